@@ -1,0 +1,1 @@
+"""Sanyan: monitoring, evaluation and early warning for an education system."""
