@@ -5,88 +5,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, unique=True)),
-                ('purpose_th', models.TextField(blank=True)),
-                ('size', models.PositiveIntegerField()),
-                ('seed', models.BigIntegerField()),
-                ('method', models.JSONField(default=dict)),
-                ('drawn_at', models.DateTimeField()),
-                ('drawn_by', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, unique=True)),
+                ("purpose_th", models.TextField(blank=True)),
+                ("size", models.PositiveIntegerField()),
+                ("seed", models.BigIntegerField()),
+                ("method", models.JSONField(default=dict)),
+                ("drawn_at", models.DateTimeField()),
+                ("drawn_by", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('office', 'Office'), ('region', 'Region'), ('area', 'Area'), ('school', 'School')], max_length=8)),
-                ('area_type', models.CharField(blank=True, max_length=12)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name_th', models.CharField(max_length=250)),
-                ('name_en', models.CharField(blank=True, max_length=250)),
-                ('short_th', models.CharField(max_length=120)),
-                ('provinces', models.JSONField(default=list)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('schools', models.PositiveIntegerField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('opened_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("office", "Office"),
+                            ("region", "Region"),
+                            ("area", "Area"),
+                            ("school", "School"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("area_type", models.CharField(blank=True, max_length=12)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name_th", models.CharField(max_length=250)),
+                ("name_en", models.CharField(blank=True, max_length=250)),
+                ("short_th", models.CharField(max_length=120)),
+                ("provinces", models.JSONField(default=list)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("schools", models.PositiveIntegerField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("opened_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ('kind', 'code'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='organisation_point_whole'), models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='organisation_opened_before_closed'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name_th', ''), _negated=True), models.Q(('short_th', ''), _negated=True)), name='organisation_named')],
+                "ordering": ("kind", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="organisation_point_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True),
+                            ("closed_on__isnull", True),
+                            ("opened_on__lte", models.F("closed_on")),
+                            _connector="OR",
+                        ),
+                        name="organisation_opened_before_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("name_th", ""), _negated=True),
+                            models.Q(("short_th", ""), _negated=True),
+                        ),
+                        name="organisation_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('name', 'Name'), ('code', 'Code')], max_length=4)),
-                ('text', models.CharField(max_length=250)),
-                ('normalised', models.CharField(db_index=True, max_length=250)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("name", "Name"), ("code", "Code")], max_length=4)),
+                ("text", models.CharField(max_length=250)),
+                ("normalised", models.CharField(db_index=True, max_length=250)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'text'), name='alias_once'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='alias_dates_ordered')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "kind", "text"), name="alias_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_from__lt", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="alias_dates_ordered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroupMember',
+            name="TargetGroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stratum', models.CharField(max_length=120)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='organisations.targetgroup')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_groups', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stratum", models.CharField(max_length=120)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="organisations.targetgroup",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_groups",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('group', 'organisation'), name='target_group_member_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "organisation"), name="target_group_member_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('administrative', 'Administrative'), ('inspection', 'Inspection')], max_length=16)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties_up', to='organisations.organisation')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties_down', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[("administrative", "Administrative"), ("inspection", "Inspection")],
+                        max_length=16,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties_up",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties_down",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='tie_not_to_self'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='tie_dates_ordered'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('child', 'scheme'), name='tie_one_open_parent'), models.UniqueConstraint(fields=('child', 'scheme', 'valid_from'), name='tie_one_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("child", models.F("parent")), _negated=True),
+                        name="tie_not_to_self",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__lt", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="tie_dates_ordered",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("child", "scheme"),
+                        name="tie_one_open_parent",
+                    ),
+                    models.UniqueConstraint(fields=("child", "scheme", "valid_from"), name="tie_one_start"),
+                ],
             },
         ),
     ]
