@@ -1,0 +1,47 @@
+"""What the facts say: the system, an area, an indicator. Figures of the whole are for everyone who may sign in to
+see anything; named organisations only within the viewer's scope."""
+
+from sanyan.apps.analytics.queries.areas import area_profile
+from sanyan.apps.analytics.queries.indicators import indicator_profile
+from sanyan.apps.analytics.queries.overview import overview, region_tallies
+from sanyan.apps.analytics.queries.types import (
+    AreaFigure,
+    AreaProfile,
+    AreaRef,
+    AreaSection,
+    AreaStanding,
+    Change,
+    Figure,
+    GroupFigure,
+    HistoryPoint,
+    IndicatorProfile,
+    Overview,
+    PeerFigure,
+    PolicyAreaResult,
+    Source,
+    Spread,
+    Tally,
+)
+
+__all__ = [
+    "AreaFigure",
+    "AreaProfile",
+    "AreaRef",
+    "AreaSection",
+    "AreaStanding",
+    "Change",
+    "Figure",
+    "GroupFigure",
+    "HistoryPoint",
+    "IndicatorProfile",
+    "Overview",
+    "PeerFigure",
+    "PolicyAreaResult",
+    "Source",
+    "Spread",
+    "Tally",
+    "area_profile",
+    "indicator_profile",
+    "overview",
+    "region_tallies",
+]

@@ -1,0 +1,47 @@
+"""The gates to what is collected. Not found and not allowed look alike."""
+
+from __future__ import annotations
+
+from sanyan.apps.accounts.access import Capability, Viewer, require, visible_organisations
+from sanyan.apps.collection.models import Submission, WorkbookImport
+from sanyan.core.errors import NotFoundError
+
+
+def submission(*, viewer: Viewer, id: int, capability: Capability = Capability.SEE) -> Submission:
+    """A submission the viewer may see, and over which they hold `capability`."""
+    found = Submission.objects.select_related("assignment").filter(pk=id).first()
+    if found is None:
+        raise NotFoundError(f"submission {id}")
+    require(viewer=viewer, capability=capability, organisation_id=found.assignment.organisation_id)
+    return found
+
+
+def submission_for_change(*, viewer: Viewer, id: int, capability: Capability) -> Submission:
+    """The same, with its row locked for the rest of the transaction."""
+    submission(viewer=viewer, id=id, capability=capability)
+    return Submission.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=id)
+
+
+def submission_of(*, viewer: Viewer, round_id: int, organisation_id: int) -> Submission:
+    """The submission of an organisation in a round."""
+    found = (
+        visible_organisations(viewer=viewer)
+        .filter(Submission.objects.select_related("assignment"), "assignment__organisation_id")
+        .filter(assignment__round_id=round_id, assignment__organisation_id=organisation_id)
+        .first()
+    )
+    if found is None:
+        raise NotFoundError(f"submission of organisation {organisation_id} in round {round_id}")
+    return found
+
+
+def workbook_import(*, viewer: Viewer, id: int) -> WorkbookImport:
+    """An uploaded workbook of an organisation the viewer may see."""
+    found = WorkbookImport.objects.filter(pk=id).first()
+    if found is None or not (
+        visible_organisations(viewer=viewer).allows(found.organisation_id)
+        if found.organisation_id
+        else viewer.system or found.uploaded_by == viewer.name
+    ):
+        raise NotFoundError(f"import {id}")
+    return found

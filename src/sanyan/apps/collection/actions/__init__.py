@@ -1,0 +1,45 @@
+"""Everything that changes what is collected."""
+
+from sanyan.apps.collection.actions.answers import SavedAnswer, StoredReport, save_answer, store_report
+from sanyan.apps.collection.actions.lifecycle import (
+    certify,
+    certify_many,
+    lock_round,
+    mark_appended,
+    reopen,
+    return_submission,
+    submit,
+    submit_many,
+    withdraw,
+)
+from sanyan.apps.collection.actions.panels import PanelStored, import_panel
+from sanyan.apps.collection.actions.rounds import assign
+from sanyan.apps.collection.actions.workbooks import (
+    import_workbook,
+    read_workbook,
+    store_reading,
+    store_workbook,
+)
+
+__all__ = [
+    "PanelStored",
+    "SavedAnswer",
+    "StoredReport",
+    "assign",
+    "certify",
+    "certify_many",
+    "import_panel",
+    "import_workbook",
+    "lock_round",
+    "mark_appended",
+    "read_workbook",
+    "reopen",
+    "return_submission",
+    "save_answer",
+    "store_reading",
+    "store_report",
+    "store_workbook",
+    "submit",
+    "submit_many",
+    "withdraw",
+]

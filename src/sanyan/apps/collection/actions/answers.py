@@ -1,0 +1,235 @@
+"""Storing answers. Nothing is overwritten without its revision being kept; an equal answer changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from sanyan.apps.accounts.access import Capability, Viewer
+from sanyan.apps.audit.actions import Trace, record
+from sanyan.apps.collection import access
+from sanyan.apps.collection.models import Answer, AnswerRevision, Evidence, Submission
+from sanyan.apps.frameworks import queries as frameworks
+from sanyan.core.errors import BadInputError, Fault, NotAllowedError
+from sanyan.core.forms.answer_validation import faults_of
+from sanyan.core.forms.answers import FilledAnswer, FilledEvidence
+from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
+from sanyan.core.indicators.values import answer_value
+
+EDITABLE = frozenset({"not_started", "in_progress", "returned", "reopened"})
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """What storing did, answer by answer: every code is in exactly one of the three."""
+
+    created: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """A saved answer, with warnings that did not keep it out."""
+
+    indicator: str
+    saved_at: datetime
+    warnings: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where answers came from."""
+
+    origin: str
+    source: str = ""
+
+
+def save_answer(
+    *, by: Viewer, submission_id: int, answer: FilledAnswer, now: datetime, origin: str = Answer.Origin.WEB
+) -> SavedAnswer:
+    """Save one answer from a page. Raise BadInputError with the first fault that keeps it out."""
+    with transaction.atomic():
+        row = access.submission_for_change(viewer=by, id=submission_id, capability=Capability.ANSWER)
+        definition, ids = _definition(by, row)
+        if answer.indicator not in ids:
+            raise BadInputError(
+                "indicator-unknown",
+                f"ไม่มีตัวชี้วัด {answer.indicator} ในกรอบของรอบนี้",
+                f"Indicator {answer.indicator} is not part of this round's framework.",
+            )
+        faults = faults_of(definition.indicator(answer.indicator), answer, scale=definition.scale)
+        error = next((fault for fault in faults if fault.is_error), None)
+        if error is not None:
+            raise BadInputError(
+                error.code, error.th, error.en, next_th=error.next_th, next_en=error.next_en, place=answer.indicator
+            )
+        store_report(by=by, submission=row, answers=(answer,), provenance=Provenance(origin), now=now)
+    return SavedAnswer(answer.indicator, now, tuple(faults))
+
+
+def store_report(
+    *,
+    by: Viewer,
+    submission: Submission,
+    answers: Iterable[FilledAnswer],
+    provenance: Provenance,
+    now: datetime,
+    evidence: Iterable[FilledEvidence] = (),
+) -> StoredReport:
+    """Store checked answers and evidence in the running transaction; the caller holds the submission's row.
+
+    Raise NotAllowedError when the submission is no longer open for change.
+    """
+    if submission.state not in EDITABLE:
+        raise _closed(submission)
+    definition, ids = _definition(by, submission)
+    held = {
+        (row.indicator_id, row.disaggregation): row for row in Answer.objects.filter(submission=submission)
+    }
+    created, changed, unchanged, revisions = [], [], [], []
+    for answer in answers:
+        fields = _fields(definition.indicator(answer.indicator), answer)
+        row = held.get((ids[answer.indicator], answer.disaggregation))
+        if row is None:
+            created.append(_new(submission, ids[answer.indicator], answer, fields, provenance, by, now))
+        elif all(getattr(row, name) == value for name, value in fields.items()):
+            unchanged.append(answer.indicator)
+        else:
+            revisions.append(_revision(row))
+            _change(row, fields, provenance, by, now)
+            changed.append(row)
+    Answer.objects.bulk_create(created, batch_size=500)
+    AnswerRevision.objects.bulk_create(revisions, batch_size=500)
+    Answer.objects.bulk_update(changed, _CHANGEABLE, batch_size=100)
+    added = _add_evidence(submission, evidence, ids)
+    codes = {id_: code for code, id_ in ids.items()}
+    stored = StoredReport(
+        created=tuple(codes[row.indicator_id] for row in created),
+        changed=tuple(codes[row.indicator_id] for row in changed),
+        unchanged=tuple(unchanged),
+    )
+    if created or changed or added:
+        _touch(submission, now)
+        record(by=by, trace=_trace(submission, stored, added, provenance), now=now)
+    return stored
+
+
+_VALUES = ("state", "numerator", "denominator", "value", "level", "text", "note")
+_CHANGEABLE = [*_VALUES, "origin", "source", "revision", "changed_at", "changed_by"]
+
+
+def _definition(by: Viewer, submission: Submission) -> tuple[Framework, Mapping[str, int]]:
+    info = frameworks.round_info(viewer=by, round_id=submission.assignment.round_id)
+    version = frameworks.framework_version(viewer=by, version_id=info.version_id)
+    return version.definition, frameworks.indicator_ids(viewer=by, version_id=info.version_id)
+
+
+def _fields(indicator: Indicator, answer: FilledAnswer) -> dict[str, object]:
+    if answer.state is not AnswerState.REPORTED:
+        empty: dict[str, object] = dict.fromkeys(("numerator", "denominator", "value", "level"))
+        return {"state": answer.state.value, **empty, "text": {}, "note": answer.note}
+    value = answer_value(
+        indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value
+    )
+    return {
+        "state": answer.state.value,
+        "numerator": answer.numerator,
+        "denominator": answer.denominator,
+        "value": value,
+        "level": round(value) if indicator.kind is Kind.LEVEL and value is not None else None,
+        "text": dict(answer.text),
+        "note": answer.note,
+    }
+
+
+def _new(
+    submission: Submission,
+    indicator_id: int,
+    answer: FilledAnswer,
+    fields: dict[str, object],
+    provenance: Provenance,
+    by: Viewer,
+    now: datetime,
+) -> Answer:
+    return Answer(
+        submission=submission,
+        indicator_id=indicator_id,
+        disaggregation=answer.disaggregation,
+        origin=provenance.origin,
+        source=provenance.source,
+        changed_at=now,
+        changed_by=by.name,
+        **fields,
+    )
+
+
+def _revision(row: Answer) -> AnswerRevision:
+    was = {name: getattr(row, name) for name in (*_VALUES, "origin", "source")}
+    return AnswerRevision(
+        answer=row, revision=row.revision, was=was, changed_at=row.changed_at, changed_by=row.changed_by
+    )
+
+
+def _change(
+    row: Answer, fields: dict[str, object], provenance: Provenance, by: Viewer, now: datetime
+) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.origin, row.source = provenance.origin, provenance.source
+    row.revision += 1
+    row.changed_at, row.changed_by = now, by.name
+
+
+def _add_evidence(
+    submission: Submission, evidence: Iterable[FilledEvidence], ids: Mapping[str, int]
+) -> int:
+    wanted = {(ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids}
+    if not wanted:
+        return 0
+    held = Evidence.objects.filter(submission=submission).values_list("indicator_id", "kind", "title")
+    for key in held:
+        wanted.pop(key, None)
+    Evidence.objects.bulk_create(
+        Evidence(submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location)
+        for key, item in wanted.items()
+    )
+    return len(wanted)
+
+
+def _touch(submission: Submission, now: datetime) -> None:
+    if submission.state == Submission.State.NOT_STARTED:
+        submission.state = Submission.State.IN_PROGRESS
+        submission.started_at = now
+    submission.saved_at = now
+    submission.save(update_fields=["state", "started_at", "saved_at"])
+
+
+def _closed(submission: Submission) -> NotAllowedError:
+    return NotAllowedError(
+        "submission-closed",
+        "รายงานนี้ส่งหรือรับรองแล้ว จึงแก้ไขไม่ได้ในตอนนี้",
+        "This report has been handed in or certified and cannot be changed now.",
+        next_th="หากต้องแก้ไข ให้ดึงรายงานกลับ (ก่อนรับรอง) หรือขอให้ สตผ. เปิดแก้ไข",
+        next_en="Withdraw it (before certification), or ask the M&E bureau to re-open it.",
+    )
+
+
+def _trace(submission: Submission, stored: StoredReport, evidence: int, provenance: Provenance) -> Trace:
+    return Trace(
+        action="collection.store_answers",
+        object_type="submission",
+        object_id=str(submission.pk),
+        organisation_id=submission.assignment.organisation_id,
+        detail={
+            "created": len(stored.created),
+            "changed": list(stored.changed),
+            "unchanged": len(stored.unchanged),
+            "evidence": evidence,
+            "origin": provenance.origin,
+            "source": provenance.source,
+        },
+    )

@@ -1,0 +1,225 @@
+"""Uploaded workbooks: read first, show what would happen, then store. Every row is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from sanyan.apps.accounts.access import Capability, Viewer, require
+from sanyan.apps.audit.actions import Trace, record
+from sanyan.apps.collection import access
+from sanyan.apps.collection.actions.answers import EDITABLE, Provenance, StoredReport, store_report
+from sanyan.apps.collection.models import Answer, Submission, WorkbookImport
+from sanyan.apps.collection.queries.imports import ImportView, view_of
+from sanyan.apps.collection.queries.workbooks import FormContext, form_context, parse_workbook
+from sanyan.core.errors import BadInputError, NothingToDoError
+from sanyan.core.forms.answers import FilledAnswer
+from sanyan.core.forms.workbook_reading import WorkbookReading
+from sanyan.core.indicators.values import answer_value
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    """A file as it came in."""
+
+    name: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_workbook(
+    *, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime
+) -> ImportView:
+    """Dry run: read a workbook for an organisation's submission and keep what was found; store no answer.
+
+    A file that cannot be used is kept as a refusal with its reason, without its content.
+    """
+    submission = access.submission_of(viewer=by, round_id=round_id, organisation_id=organisation_id)
+    require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
+    context = form_context(viewer=by, submission=submission)
+    try:
+        reading = parse_workbook(file.data, file_name=file.name, context=context)
+    except BadInputError as error:
+        return _refuse(by=by, submission=submission, file=file, error=error, now=now)
+    with transaction.atomic():
+        row = _row(by, submission, file, now)
+        row.report = _report(reading, context, submission, file)
+        row.state = WorkbookImport.State.READ
+        row.file.save(f"{file.sha256[:16]}.xlsx", ContentFile(file.data), save=False)
+        row.save()
+        record(by=by, trace=_trace("read_workbook", row), now=now)
+    return view_of(row)
+
+
+def store_workbook(*, by: Viewer, import_id: int, now: datetime) -> ImportView:
+    """Store the accepted rows of a workbook that was read before.
+
+    Raise NothingToDoError when it is stored already or was refused.
+    """
+    row = access.workbook_import(viewer=by, id=import_id)
+    if row.state != WorkbookImport.State.READ or row.round_id is None or row.organisation_id is None:
+        raise NothingToDoError(
+            "workbook-already-handled",
+            "ไฟล์นี้บันทึกแล้ว หรือถูกปฏิเสธไปแล้ว จึงไม่มีอะไรให้บันทึกอีก",
+            "This file has been stored or refused already.",
+            next_th="อัปโหลดไฟล์ใหม่หากต้องการแก้ไข",
+            next_en="Upload a new file to make a change.",
+        )
+    submission = access.submission_of(viewer=by, round_id=row.round_id, organisation_id=row.organisation_id)
+    with row.file.open("rb") as kept:
+        file = UploadedFile(row.file_name, kept.read())
+    context = form_context(viewer=by, submission=submission)
+    reading = parse_workbook(file.data, file_name=file.name, context=context)
+    with transaction.atomic():
+        stored = _store(by, submission, reading, row, now)
+        row.report = {**row.report, **_counts(stored)}
+        row.save(update_fields=["state", "stored_at", "report"])
+    return view_of(row)
+
+
+def import_workbook(
+    *, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime
+) -> ImportView:
+    """Read and store in one step, for files that come in by the hundred."""
+    submission = access.submission_of(viewer=by, round_id=round_id, organisation_id=organisation_id)
+    require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
+    context = form_context(viewer=by, submission=submission)
+    try:
+        reading = parse_workbook(file.data, file_name=file.name, context=context)
+    except BadInputError as error:
+        return _refuse(by=by, submission=submission, file=file, error=error, now=now)
+    return store_reading(by=by, submission=submission, file=file, reading=reading, now=now)
+
+
+def store_reading(
+    *, by: Viewer, submission: Submission, file: UploadedFile, reading: WorkbookReading, now: datetime
+) -> ImportView:
+    """Store a reading made elsewhere (another process), with its import row, in one transaction."""
+    require(viewer=by, capability=Capability.ANSWER, organisation_id=submission.assignment.organisation_id)
+    with transaction.atomic():
+        row = _row(by, submission, file, now)
+        row.report = _found(reading)
+        row.state = WorkbookImport.State.READ
+        stored = _store(by, submission, reading, row, now)
+        row.report = {**row.report, **_counts(stored)}
+        row.save()
+    return view_of(row)
+
+
+def _store(
+    by: Viewer, submission: Submission, reading: WorkbookReading, row: WorkbookImport, now: datetime
+) -> StoredReport:
+    held = access.submission_for_change(viewer=by, id=submission.pk, capability=Capability.ANSWER)
+    row.state, row.stored_at = WorkbookImport.State.STORED, now
+    return store_report(
+        by=by,
+        submission=held,
+        answers=reading.report.answers,
+        evidence=reading.report.evidence,
+        provenance=Provenance(Answer.Origin.WORKBOOK, row.file_name[:200]),
+        now=now,
+    )
+
+
+def _row(by: Viewer, submission: Submission, file: UploadedFile, now: datetime) -> WorkbookImport:
+    return WorkbookImport(
+        round_id=submission.assignment.round_id,
+        organisation_id=submission.assignment.organisation_id,
+        file_name=file.name[:255],
+        sha256=file.sha256,
+        size=len(file.data),
+        uploaded_at=now,
+        uploaded_by=by.name,
+    )
+
+
+def _refuse(
+    *, by: Viewer, submission: Submission, file: UploadedFile, error: BadInputError, now: datetime
+) -> ImportView:
+    with transaction.atomic():
+        row = _row(by, submission, file, now)
+        row.state = WorkbookImport.State.REFUSED
+        row.report = {"refused": error.as_dict()}
+        row.save()
+        record(by=by, trace=_trace("refuse_workbook", row, code=error.code), now=now)
+    return view_of(row)
+
+
+def _found(reading: WorkbookReading) -> dict[str, object]:
+    return {
+        "rows_read": reading.rows_read,
+        "accepted": reading.accepted,
+        "unanswered": list(reading.unanswered),
+        "faults": [fault.as_dict() for fault in reading.faults],
+    }
+
+
+def _report(
+    reading: WorkbookReading, context: FormContext, submission: Submission, file: UploadedFile
+) -> dict[str, object]:
+    held = {
+        (row.indicator.code, row.disaggregation): row
+        for row in Answer.objects.filter(submission=submission).select_related("indicator")
+    }
+    changes = [_change(context, held, answer) for answer in reading.report.answers]
+    return {
+        **_found(reading),
+        "is_open": submission.state in EDITABLE,
+        "same_file_before": WorkbookImport.objects.filter(
+            sha256=file.sha256, organisation_id=submission.assignment.organisation_id, state="stored"
+        ).exists(),
+        "changes": [change for change in changes if change["what"] != "unchanged"],
+        "unchanged": sum(change["what"] == "unchanged" for change in changes),
+    }
+
+
+def _change(
+    context: FormContext, held: Mapping[tuple[str, str], Answer], answer: FilledAnswer
+) -> dict[str, object]:
+    row = held.get((answer.indicator, answer.disaggregation))
+    indicator = context.framework.indicator(answer.indicator)
+    value = answer_value(
+        indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value
+    )
+    before = None if row is None else row.value
+    same = (
+        row is not None
+        and row.state == answer.state.value
+        and (row.numerator, row.denominator, row.value, row.text, row.note)
+        == (answer.numerator, answer.denominator, value, dict(answer.text), answer.note)
+    )
+    what = "new" if row is None else "unchanged" if same else "changed"
+    return {
+        "indicator": answer.indicator,
+        "what": what,
+        "before": before,
+        "after": value,
+        "state": answer.state.value,
+        "has_text": bool(answer.text),
+    }
+
+
+def _counts(stored: StoredReport) -> dict[str, object]:
+    return {
+        "created": len(stored.created),
+        "changed": list(stored.changed),
+        "unchanged": len(stored.unchanged),
+    }
+
+
+def _trace(what: str, row: WorkbookImport, **detail: object) -> Trace:
+    return Trace(
+        action=f"collection.{what}",
+        object_type="workbook_import",
+        object_id=row.sha256[:16],
+        organisation_id=row.organisation_id,
+        detail={"file": row.file_name, "size": row.size, **detail},
+    )

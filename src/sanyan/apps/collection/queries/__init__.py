@@ -1,0 +1,46 @@
+"""What can be read of rounds, submissions and answers."""
+
+from sanyan.apps.collection.queries.answers import (
+    AnswerRow,
+    EvidenceRow,
+    answers_of_organisations,
+    answers_of_round,
+    evidence_of_submission,
+    report_of,
+    revisions_of,
+)
+from sanyan.apps.collection.queries.certifications import CertifiedReport, certified_reports, unappended
+from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
+from sanyan.apps.collection.queries.progress import (
+    ExpectedRow,
+    RoundProgress,
+    expected,
+    round_progress,
+    submission_row,
+    submissions_of,
+)
+from sanyan.apps.collection.queries.workbooks import blank_workbook, workbook_of
+
+__all__ = [
+    "AnswerRow",
+    "CertifiedReport",
+    "EvidenceRow",
+    "ExpectedRow",
+    "ImportView",
+    "RoundProgress",
+    "answers_of_organisations",
+    "answers_of_round",
+    "blank_workbook",
+    "certified_reports",
+    "evidence_of_submission",
+    "expected",
+    "import_view",
+    "imports_of_round",
+    "report_of",
+    "revisions_of",
+    "round_progress",
+    "submission_row",
+    "submissions_of",
+    "unappended",
+    "workbook_of",
+]

@@ -1,0 +1,80 @@
+"""What keeps an answer out, and what only deserves a word, before checks compare it with anything else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sanyan.core.errors import Fault
+from sanyan.core.forms.answers import FilledAnswer
+from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind, ScaleLevel
+
+
+def faults_of(
+    indicator: Indicator, answer: FilledAnswer, *, scale: Sequence[ScaleLevel]
+) -> tuple[Fault, ...]:
+    """Faults of one answer taken alone: errors keep it out, warnings let it in.
+
+    An answer that states an absence has none. Values that are merely unlikely are the business of the checks.
+    """
+    if answer.state is not AnswerState.REPORTED:
+        return ()
+    faults = [*_number_faults(indicator, answer)]
+    if indicator.kind is Kind.LEVEL:
+        faults += _level_faults(indicator, answer, scale)
+    if indicator.kind is Kind.YES_NO and answer.value not in (0, 1):
+        faults.append(_fault(indicator, "yes-no-expected", "ตอบได้เพียง “ใช่” หรือ “ไม่ใช่”", "Answer yes or no."))
+    if indicator.kind is Kind.NARRATIVE and not any(text.strip() for text in answer.text.values()):
+        faults.append(_fault(indicator, "narrative-empty", "ยังไม่มีข้อความในเรื่องเล่า", "The report has no text yet."))
+    return tuple(faults)
+
+
+def _number_faults(indicator: Indicator, answer: FilledAnswer) -> list[Fault]:
+    numbers = (answer.numerator, answer.denominator, answer.value)
+    if any(number is not None and not math.isfinite(number) for number in numbers):
+        return [_fault(indicator, "number-not-finite", "ค่าที่กรอกไม่ใช่ตัวเลข", "The value is not a number.")]
+    faults = []
+    if indicator.has_parts:
+        if (answer.numerator is None) != (answer.denominator is None):
+            faults.append(
+                _fault(
+                    indicator,
+                    "part-missing",
+                    "ต้องกรอกทั้งตัวตั้งและตัวหาร",
+                    "Both numerator and denominator are needed.",
+                    next_th=f"กรอก “{indicator.numerator_th}” และ “{indicator.denominator_th}”",
+                )
+            )
+        if answer.denominator is not None and answer.denominator < 0:
+            faults.append(_fault(indicator, "denominator-negative", "ตัวหารติดลบไม่ได้", "A denominator is not negative."))
+        if answer.numerator is not None and answer.numerator < 0:
+            faults.append(_fault(indicator, "numerator-negative", "ตัวตั้งติดลบไม่ได้", "A numerator is not negative."))
+    elif indicator.kind in (Kind.NUMBER, Kind.PERCENT, Kind.RATIO) and answer.value is None:
+        faults.append(_fault(indicator, "value-missing", "ยังไม่มีค่า", "There is no value."))
+    return faults
+
+
+def _level_faults(indicator: Indicator, answer: FilledAnswer, scale: Sequence[ScaleLevel]) -> list[Fault]:
+    levels = {step.level for step in scale} | {level for level, _ in indicator.rubric}
+    if answer.value is not None and answer.value in levels:
+        return []
+    known = ", ".join(str(level) for level in sorted(levels))
+    return [
+        _fault(
+            indicator,
+            "level-outside-scale",
+            f"ระดับต้องเป็นหนึ่งใน {known}",
+            f"The level must be one of {known}.",
+        )
+    ]
+
+
+def _fault(indicator: Indicator, code: str, th: str, en: str, *, next_th: str = "") -> Fault:
+    return Fault(
+        code=code,
+        th=f"{indicator.code}: {th}",
+        en=f"{indicator.code}: {en}",
+        next_th=next_th or "แก้ค่าในช่องนี้ หรือเลือกสถานะ “ไม่มีข้อมูล”",
+        next_en="Correct the value, or choose the state “not available”.",
+        subject=indicator.code,
+    )
