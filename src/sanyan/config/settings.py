@@ -190,6 +190,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The work function of each kind of job, by dotted path. It takes an `apps.jobs.actions.JobRun`.
+JOB_KINDS: dict[str, str] = {}
+
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
 AFTER_CERTIFICATION = [
     "sanyan.apps.analytics.tasks.append_certified",
