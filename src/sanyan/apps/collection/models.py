@@ -14,9 +14,7 @@ class Assignment(models.Model):
     due_on = models.DateField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("round", "organisation"), name="assignment_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("round", "organisation"), name="assignment_once"),)
 
 
 class Submission(models.Model):
@@ -67,7 +65,8 @@ class Submission(models.Model):
                 name="submission_submitted_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("certified", "locked")) | Q(certified_at__isnull=False, revision__gte=1),
+                condition=~Q(state__in=("certified", "locked"))
+                | Q(certified_at__isnull=False, revision__gte=1),
                 name="submission_certified_has_date",
             ),
             models.CheckConstraint(
@@ -114,9 +113,7 @@ class Answer(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("submission", "indicator", "disaggregation"), name="answer_once"
-            ),
+            models.UniqueConstraint(fields=("submission", "indicator", "disaggregation"), name="answer_once"),
             models.CheckConstraint(
                 condition=Q(state="reported")
                 | Q(numerator__isnull=True, denominator__isnull=True, value__isnull=True, level__isnull=True),
@@ -131,7 +128,8 @@ class Answer(models.Model):
                 name="answer_reported_holds_something",
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True) | Q(denominator__gte=0), name="answer_denominator_not_negative"
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=0),
+                name="answer_denominator_not_negative",
             ),
         )
 
@@ -146,9 +144,7 @@ class AnswerRevision(models.Model):
     changed_by = models.CharField(max_length=200)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("answer", "revision"), name="answer_revision_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("answer", "revision"), name="answer_revision_once"),)
 
 
 class Evidence(models.Model):

@@ -65,7 +65,12 @@ def save_answer(
         error = next((fault for fault in faults if fault.is_error), None)
         if error is not None:
             raise BadInputError(
-                error.code, error.th, error.en, next_th=error.next_th, next_en=error.next_en, place=answer.indicator
+                error.code,
+                error.th,
+                error.en,
+                next_th=error.next_th,
+                next_en=error.next_en,
+                place=answer.indicator,
             )
         store_report(by=by, submission=row, answers=(answer,), provenance=Provenance(origin), now=now)
     return SavedAnswer(answer.indicator, now, tuple(faults))
@@ -184,17 +189,19 @@ def _change(
     row.changed_at, row.changed_by = now, by.name
 
 
-def _add_evidence(
-    submission: Submission, evidence: Iterable[FilledEvidence], ids: Mapping[str, int]
-) -> int:
-    wanted = {(ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids}
+def _add_evidence(submission: Submission, evidence: Iterable[FilledEvidence], ids: Mapping[str, int]) -> int:
+    wanted = {
+        (ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids
+    }
     if not wanted:
         return 0
     held = Evidence.objects.filter(submission=submission).values_list("indicator_id", "kind", "title")
     for key in held:
         wanted.pop(key, None)
     Evidence.objects.bulk_create(
-        Evidence(submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location)
+        Evidence(
+            submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location
+        )
         for key, item in wanted.items()
     )
     return len(wanted)

@@ -28,9 +28,7 @@ def submit(*, by: Viewer, submission_id: int, now: datetime, leave_unanswered: b
     submit_many(by=by, submitted_at={submission_id: now}, leave_unanswered=leave_unanswered)
 
 
-def submit_many(
-    *, by: Viewer, submitted_at: Mapping[int, datetime], leave_unanswered: bool = False
-) -> None:
+def submit_many(*, by: Viewer, submitted_at: Mapping[int, datetime], leave_unanswered: bool = False) -> None:
     """Hand several in, each at its own time, all or none."""
     with transaction.atomic():
         rows = _for_change(by=by, ids=submitted_at.keys(), capability=Capability.ANSWER)
@@ -135,7 +133,9 @@ def lock_round(*, by: Viewer, round_id: int, now: datetime) -> int:
                 "nothing-to-lock", "ไม่มีรายงานที่รับรองแล้วให้ล็อก", "No certified report is left to lock."
             )
         record(
-            by=by, trace=Trace("collection.lock_round", "round", str(round_id), detail={"locked": count}), now=now
+            by=by,
+            trace=Trace("collection.lock_round", "round", str(round_id), detail={"locked": count}),
+            now=now,
         )
     return count
 

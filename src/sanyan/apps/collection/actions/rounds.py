@@ -16,9 +16,7 @@ def assign(
     """Ask organisations to answer in a round; those already asked are left alone. Returns how many are new."""
     require(viewer=by, capability=Capability.MANAGE)
     with transaction.atomic():
-        held = set(
-            Assignment.objects.filter(round_id=round_id).values_list("organisation_id", flat=True)
-        )
+        held = set(Assignment.objects.filter(round_id=round_id).values_list("organisation_id", flat=True))
         fresh = Assignment.objects.bulk_create(
             Assignment(round_id=round_id, organisation_id=organisation, due_on=due_on)
             for organisation in sorted(set(organisation_ids) - held)

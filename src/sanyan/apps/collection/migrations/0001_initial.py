@@ -5,197 +5,458 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("frameworks", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PanelMapping',
+            name="PanelMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('mapping', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("mapping", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='frameworks.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="frameworks.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('not_started', 'Not Started'), ('in_progress', 'In Progress'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('certified', 'Certified'), ('locked', 'Locked'), ('reopened', 'Reopened')], default='not_started', max_length=12)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('submitted_by', models.CharField(blank=True, max_length=200)),
-                ('certified_at', models.DateTimeField(null=True)),
-                ('certified_by', models.CharField(blank=True, max_length=200)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('returned_by', models.CharField(blank=True, max_length=200)),
-                ('comment', models.TextField(blank=True)),
-                ('locked_at', models.DateTimeField(null=True)),
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='collection.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not Started"),
+                            ("in_progress", "In Progress"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("certified", "Certified"),
+                            ("locked", "Locked"),
+                            ("reopened", "Reopened"),
+                        ],
+                        default="not_started",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("submitted_by", models.CharField(blank=True, max_length=200)),
+                ("certified_at", models.DateTimeField(null=True)),
+                ("certified_by", models.CharField(blank=True, max_length=200)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("returned_by", models.CharField(blank=True, max_length=200)),
+                ("comment", models.TextField(blank=True)),
+                ("locked_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission",
+                        to="collection.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('location', models.CharField(blank=True, max_length=500)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.indicator')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                ("location", models.CharField(blank=True, max_length=500)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.indicator",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="collection.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Certification',
+            name="Certification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('certified_at', models.DateTimeField()),
-                ('certified_by', models.CharField(max_length=200)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('appended_at', models.DateTimeField(null=True)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certifications', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("certified_at", models.DateTimeField()),
+                ("certified_by", models.CharField(max_length=200)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("appended_at", models.DateTimeField(null=True)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certifications",
+                        to="collection.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('disaggregation', models.CharField(blank=True, default='', max_length=120)),
-                ('state', models.CharField(choices=[('reported', 'Reported'), ('not_applicable', 'Not Applicable'), ('not_available', 'Not Available'), ('not_yet_due', 'Not Yet Due')], max_length=16)),
-                ('numerator', models.FloatField(null=True)),
-                ('denominator', models.FloatField(null=True)),
-                ('value', models.FloatField(null=True)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('text', models.JSONField(default=dict)),
-                ('origin', models.CharField(choices=[('web', 'Web'), ('workbook', 'Workbook'), ('panel', 'Panel'), ('prefill', 'Prefill'), ('api', 'Api')], max_length=8)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(max_length=200)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.indicator')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("disaggregation", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Reported"),
+                            ("not_applicable", "Not Applicable"),
+                            ("not_available", "Not Available"),
+                            ("not_yet_due", "Not Yet Due"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("numerator", models.FloatField(null=True)),
+                ("denominator", models.FloatField(null=True)),
+                ("value", models.FloatField(null=True)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("text", models.JSONField(default=dict)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web"),
+                            ("workbook", "Workbook"),
+                            ("panel", "Panel"),
+                            ("prefill", "Prefill"),
+                            ("api", "Api"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by", models.CharField(max_length=200)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.indicator",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="collection.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkbookImport',
+            name="WorkbookImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='workbooks/%Y/%m/')),
-                ('state', models.CharField(choices=[('read', 'Read'), ('stored', 'Stored'), ('refused', 'Refused')], max_length=8)),
-                ('report', models.JSONField(default=dict)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.CharField(max_length=200)),
-                ('stored_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("file", models.FileField(blank=True, max_length=300, upload_to="workbooks/%Y/%m/")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("read", "Read"), ("stored", "Stored"), ("refused", "Refused")], max_length=8
+                    ),
+                ),
+                ("report", models.JSONField(default=dict)),
+                ("uploaded_at", models.DateTimeField()),
+                ("uploaded_by", models.CharField(max_length=200)),
+                ("stored_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="frameworks.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-uploaded_at',),
+                "ordering": ("-uploaded_at",),
             },
         ),
         migrations.CreateModel(
-            name='AnswerRevision',
+            name="AnswerRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('was', models.JSONField()),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.CharField(max_length=200)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='collection.answer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("was", models.JSONField()),
+                ("changed_at", models.DateTimeField()),
+                ("changed_by", models.CharField(max_length=200)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="collection.answer",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'revision'), name='answer_revision_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "revision"), name="answer_revision_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('round', 'organisation'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("round", "organisation"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by', '')), models.Q(('submitted_at__isnull', False), models.Q(('submitted_by', ''), _negated=True)), _connector='OR'), name='submission_submitted_at_and_by'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by", "")),
+                    models.Q(("submitted_at__isnull", False), models.Q(("submitted_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="submission_submitted_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certified_at__isnull', True), ('certified_by', '')), models.Q(('certified_at__isnull', False), models.Q(('certified_by', ''), _negated=True)), _connector='OR'), name='submission_certified_at_and_by'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("certified_at__isnull", True), ("certified_by", "")),
+                    models.Q(("certified_at__isnull", False), models.Q(("certified_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="submission_certified_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by', '')), models.Q(('returned_at__isnull', False), models.Q(('returned_by', ''), _negated=True)), _connector='OR'), name='submission_returned_at_and_by'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by", "")),
+                    models.Q(("returned_at__isnull", False), models.Q(("returned_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="submission_returned_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='submission_submitted_has_date'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), _negated=True),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="submission_submitted_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('certified', 'locked')), _negated=True), models.Q(('certified_at__isnull', False), ('revision__gte', 1)), _connector='OR'), name='submission_certified_has_date'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("certified", "locked")), _negated=True),
+                    models.Q(("certified_at__isnull", False), ("revision__gte", 1)),
+                    _connector="OR",
+                ),
+                name="submission_certified_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='submission_returned_has_comment'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("returned_at__isnull", False), models.Q(("comment", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="submission_returned_has_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'locked'), _negated=True), ('locked_at__isnull', False), _connector='OR'), name='submission_locked_has_date'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "locked"), _negated=True),
+                    ("locked_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="submission_locked_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('submission', 'indicator', 'kind', 'title'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "indicator", "kind", "title"), name="evidence_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='certification',
-            index=models.Index(condition=models.Q(('appended_at__isnull', True)), fields=['id'], name='certification_to_append'),
+            model_name="certification",
+            index=models.Index(
+                condition=models.Q(("appended_at__isnull", True)),
+                fields=["id"],
+                name="certification_to_append",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.UniqueConstraint(fields=('submission', 'sequence'), name='certification_sequence_once'),
+            model_name="certification",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "sequence"), name="certification_sequence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('certified_at')), _connector='OR'), name='certification_withdrawn_after'),
+            model_name="certification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gte", models.F("certified_at")),
+                    _connector="OR",
+                ),
+                name="certification_withdrawn_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('submission', 'indicator', 'disaggregation'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "indicator", "disaggregation"), name="answer_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'reported'), models.Q(('denominator__isnull', True), ('level__isnull', True), ('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='answer_missing_is_missing'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "reported"),
+                    models.Q(
+                        ("denominator__isnull", True),
+                        ("level__isnull", True),
+                        ("numerator__isnull", True),
+                        ("value__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_missing_is_missing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), ('numerator__isnull', False), ('value__isnull', False), ('level__isnull', False), models.Q(('text', {}), _negated=True), _connector='OR'), name='answer_reported_holds_something'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "reported"), _negated=True),
+                    ("numerator__isnull", False),
+                    ("value__isnull", False),
+                    ("level__isnull", False),
+                    models.Q(("text", {}), _negated=True),
+                    _connector="OR",
+                ),
+                name="answer_reported_holds_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR'), name='answer_denominator_not_negative'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator__isnull", True), ("denominator__gte", 0), _connector="OR"),
+                name="answer_denominator_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workbookimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stored'), ('stored_at__isnull', False)), models.Q(models.Q(('state', 'stored'), _negated=True), ('stored_at__isnull', True)), _connector='OR'), name='workbook_stored_has_date'),
+            model_name="workbookimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "stored"), ("stored_at__isnull", False)),
+                    models.Q(models.Q(("state", "stored"), _negated=True), ("stored_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="workbook_stored_has_date",
+            ),
         ),
     ]

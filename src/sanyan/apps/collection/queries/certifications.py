@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
-from sanyan.apps.collection.models import Certification
+from sanyan.apps.collection.models import Answer, Certification
 from sanyan.apps.collection.queries.answers import AnswerRow, _rows
-from sanyan.apps.collection.models import Answer
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,9 @@ def unappended(*, viewer: Viewer) -> tuple[int, ...]:
     rows = Certification.objects.filter(appended_at__isnull=True)
     scope = visible_organisations(viewer=viewer)
     return tuple(
-        scope.filter(rows, "submission__assignment__organisation_id").order_by("pk").values_list("pk", flat=True)
+        scope.filter(rows, "submission__assignment__organisation_id")
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
 
 

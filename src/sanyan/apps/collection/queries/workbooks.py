@@ -115,7 +115,8 @@ def last_answers(*, viewer: Viewer, submission: Submission) -> dict[str, FilledA
     info = frameworks.round_info(viewer=viewer, round_id=submission.assignment.round_id)
     before = (
         Submission.objects.filter(
-            assignment__round_id=info.previous_id, assignment__organisation_id=submission.assignment.organisation_id
+            assignment__round_id=info.previous_id,
+            assignment__organisation_id=submission.assignment.organisation_id,
         ).first()
         if info.previous_id
         else None

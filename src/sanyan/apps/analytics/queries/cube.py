@@ -1,0 +1,226 @@
+"""A round worked out once and kept until the facts change. Everything the pages show is read from here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils import timezone
+
+from sanyan.apps.accounts.access import SYSTEM
+from sanyan.apps.analytics.access import fact_store
+from sanyan.apps.analytics.queries.types import AreaRef, Figure, Source, Spread
+from sanyan.apps.frameworks import queries as frameworks
+from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.organisations import queries as organisations
+from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator
+from sanyan.core.indicators.values import (
+    AnswerValue,
+    attainment,
+    is_improvement,
+    roll_up,
+    target_value,
+)
+from sanyan.core.stats.spread import five_numbers
+from sanyan.engines.stores.base import Fact
+
+SMALLEST_GROUP = 5
+
+
+@dataclass(frozen=True)
+class RoundCube:
+    """All figures of a round: by area and indicator, and rolled up for the system, the regions and the types."""
+
+    info: RoundInfo
+    framework: Framework
+    areas: dict[str, AreaRef]
+    cells: dict[tuple[str, str], Figure]
+    last_year_cells: dict[tuple[str, str], Figure]
+    origins: dict[tuple[str, str], tuple[str, str]]
+    system: dict[str, Figure]
+    regions: dict[tuple[str, str], Figure]
+    types: dict[tuple[str, str], Figure]
+    spreads: dict[tuple[str, str], Spread]
+    source: Source
+
+
+def round_cube(*, round_id: int) -> RoundCube:
+    """The cube of a round, from the facts as they are now."""
+    return _cube(round_id, fact_store().version())
+
+
+def area_refs(info: RoundInfo) -> dict[str, AreaRef]:
+    """Organisations that can be areas of a round, by code, as they were on its last day."""
+    return {
+        area.code: AreaRef(
+            id=area.id,
+            code=area.code,
+            short_th=area.short_th,
+            name_en=area.name_en,
+            area_type=area.area_type,
+            region_code=area.region_code,
+            region_th=area.region_th,
+            region_en=area.region_en,
+            provinces=area.provinces,
+            latitude=area.latitude,
+            longitude=area.longitude,
+        )
+        for area in organisations.areas(on=info.data_until)
+    }
+
+
+@lru_cache(maxsize=24)
+def _cube(round_id: int, facts_version: str) -> RoundCube:
+    info = frameworks.round_info(viewer=SYSTEM, round_id=round_id)
+    framework = frameworks.framework_version(viewer=SYSTEM, version_id=info.version_id).definition
+    facts = _facts_of(info, str(info.key))
+    before = {
+        (fact.organisation, fact.indicator): fact for fact in _facts_of(info, str(info.key.same_last_year))
+    }
+    known = {item.code: item for item in framework.indicators}
+    facts = [fact for fact in facts if fact.indicator in known]
+    cells = {
+        (fact.organisation, fact.indicator): _cell(
+            known[fact.indicator], fact, before.get((fact.organisation, fact.indicator)), info.key.month
+        )
+        for fact in facts
+    }
+    last_year = {
+        key: _cell(known[key[1]], fact, None, info.key.month)
+        for key, fact in before.items()
+        if key[1] in known
+    }
+    roll = _Roller(known, facts, list(before.values()), info.key.month)
+    return RoundCube(
+        info=info,
+        framework=framework,
+        areas=area_refs(info),
+        cells=cells,
+        last_year_cells=last_year,
+        origins={(fact.organisation, fact.indicator): (fact.origin, fact.area_type) for fact in facts},
+        system={code: figure for (_, code), figure in roll.by(lambda _: "").items()},
+        regions=roll.by(lambda fact: fact.region),
+        types=roll.by(lambda fact: fact.area_type),
+        spreads=_spreads(facts),
+        source=Source(
+            framework=info.framework_code,
+            round=str(info.key),
+            reports=len({fact.organisation for fact in facts}),
+            facts_version=facts_version,
+            read_at=timezone.now(),
+        ),
+    )
+
+
+def _facts_of(info: RoundInfo, round_name: str) -> list[Fact]:
+    filters: tuple[tuple[str, tuple[str | bool, ...]], ...] = (
+        ("framework", (info.framework_code,)),
+        ("round", (round_name,)),
+        ("practice", (info.is_practice,)),
+        ("disaggregation", ("",)),
+    )
+    return fact_store().facts(filters)
+
+
+def _answer(fact: Fact) -> AnswerValue:
+    return AnswerValue(AnswerState(fact.state), fact.numerator, fact.denominator, fact.value)
+
+
+def _cell(indicator: Indicator, fact: Fact, before: Fact | None, month: int) -> Figure:
+    last_year = before.value if before else None
+    return figure_of(
+        indicator,
+        state=fact.state,
+        value=fact.value,
+        parts=(fact.numerator, fact.denominator),
+        last_year=last_year,
+        month=month,
+    )
+
+
+def figure_of(
+    indicator: Indicator,
+    *,
+    state: str,
+    value: float | None,
+    parts: tuple[float | None, float | None],
+    last_year: float | None,
+    month: int,
+    counts: tuple[int, int] = (0, 0),
+    levels: tuple[tuple[int, int], ...] = (),
+) -> Figure:
+    """A value judged against its target and against last year."""
+    target = indicator.target_in(month)
+    change = value - last_year if value is not None and last_year is not None else None
+    return Figure(
+        indicator=indicator,
+        state=state,
+        value=value,
+        numerator=parts[0],
+        denominator=parts[1],
+        target=target_value(target, last_year=last_year),
+        attainment=attainment(indicator, value=value, target=target, last_year=last_year),
+        last_year=last_year,
+        change=change,
+        improved=None if change is None else is_improvement(indicator.direction, change),
+        reported=counts[0],
+        missing=counts[1],
+        levels=levels,
+    )
+
+
+class _Roller:
+    """Rolls the same facts up by different keys."""
+
+    def __init__(
+        self, known: dict[str, Indicator], facts: list[Fact], before: list[Fact], month: int
+    ) -> None:
+        self._known, self._facts, self._before, self._month = known, facts, before, month
+
+    def by(self, key: Callable[[Fact], str]) -> dict[tuple[str, str], Figure]:
+        """Figures by (key of the fact, indicator)."""
+        now, then = self._groups(self._facts, key), self._groups(self._before, key)
+        return {place: self._figure(place, answers, then.get(place)) for place, answers in now.items()}
+
+    def _groups(
+        self, facts: list[Fact], key: Callable[[Fact], str]
+    ) -> dict[tuple[str, str], list[AnswerValue]]:
+        groups: dict[tuple[str, str], list[AnswerValue]] = defaultdict(list)
+        for fact in facts:
+            if fact.indicator in self._known:
+                groups[key(fact), fact.indicator].append(_answer(fact))
+        return groups
+
+    def _figure(
+        self, place: tuple[str, str], answers: list[AnswerValue], before: list[AnswerValue] | None
+    ) -> Figure:
+        indicator = self._known[place[1]]
+        rolled = roll_up(indicator, answers)
+        last_year = roll_up(indicator, before).value if before else None
+        return figure_of(
+            indicator,
+            state="reported" if rolled.reported else "not_available",
+            value=rolled.value,
+            parts=(rolled.numerator, rolled.denominator),
+            last_year=last_year,
+            month=self._month,
+            counts=(rolled.reported, rolled.missing),
+            levels=rolled.levels,
+        )
+
+
+def _spreads(facts: list[Fact]) -> dict[tuple[str, str], Spread]:
+    """Spread of areas by (area type, indicator); "" stands for all types."""
+    values: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for fact in facts:
+        if fact.value is not None:
+            values[fact.area_type, fact.indicator].append(fact.value)
+            if fact.area_type:
+                values["", fact.indicator].append(fact.value)
+    return {
+        key: Spread(len(group), *five_numbers(group))
+        for key, group in values.items()
+        if len(group) >= SMALLEST_GROUP
+    }

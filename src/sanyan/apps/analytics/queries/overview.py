@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from datetime import date
+
+from sanyan.apps.accounts.access import Viewer, visible_organisations
+from sanyan.apps.analytics.queries.cube import RoundCube, round_cube
+from sanyan.apps.analytics.queries.standings import common_shares, figures_by_area, standing, tally
+from sanyan.apps.analytics.queries.types import (
+    AreaStanding,
+    Change,
+    Figure,
+    Overview,
+    PolicyAreaResult,
+    Tally,
+)
+from sanyan.apps.collection import queries as collection
+
+CHANGES_SHOWN = 12
+
+
+def overview(*, viewer: Viewer, round_id: int, today: date) -> Overview:
+    """The system in a round; areas are those the viewer may see and that were asked."""
+    cube = round_cube(round_id=round_id)
+    return Overview(
+        round_id=round_id,
+        standings=standings(viewer=viewer, round_id=round_id, cube=cube, today=today),
+        policy_areas=policy_areas(cube),
+        changes=changes(cube),
+        areas=tally(cube.cells.values()),
+        source=cube.source,
+    )
+
+
+def standings(*, viewer: Viewer, round_id: int, cube: RoundCube, today: date) -> tuple[AreaStanding, ...]:
+    """Every asked area that the viewer may see, by region and code."""
+    rows = {row.organisation_id: row for row in collection.expected(viewer=viewer, round_id=round_id)}
+    figures = figures_by_area(cube)
+    common = common_shares(cube, figures)
+    found = [
+        standing(
+            area,
+            figures.get(area.code, []),
+            common.get(area.area_type),
+            rows[area.id],
+            late=rows[area.id].is_late(today=today),
+        )
+        for area in cube.areas.values()
+        if area.id in rows
+    ]
+    return tuple(sorted(found, key=lambda item: (item.area.region_code, item.area.code)))
+
+
+def policy_areas(cube: RoundCube) -> tuple[PolicyAreaResult, ...]:
+    """Each policy area: its system figures, and the tally of all area figures now and last year."""
+    now: dict[str, list[Figure]] = {}
+    before: dict[str, list[Figure]] = {}
+    for figures, cells in ((now, cube.cells), (before, cube.last_year_cells)):
+        for figure in cells.values():
+            figures.setdefault(figure.indicator.policy_area, []).append(figure)
+    results = []
+    for area in cube.framework.policy_areas:
+        system = tuple(
+            cube.system[item.code]
+            for item in cube.framework.indicators
+            if item.policy_area == area.code and item.code in cube.system
+        )
+        results.append(
+            PolicyAreaResult(
+                code=area.code,
+                name_th=area.name_th,
+                name_en=area.name_en,
+                figures=system,
+                system=tally(system),
+                areas=tally(now.get(area.code, [])),
+                areas_last_year=tally(before.get(area.code, [])),
+            )
+        )
+    return tuple(results)
+
+
+def changes(cube: RoundCube) -> tuple[Change, ...]:
+    """System figures that moved most since the same round last year, largest first.
+
+    Units differ, so a change is held against the quartile range of areas of that indicator.
+    """
+    moved = []
+    for code, figure in cube.system.items():
+        spread = cube.spreads.get(("", code))
+        if figure.change and figure.improved is not None and spread and spread.q3 > spread.q1:
+            per_area = figure.change / max(figure.reported, 1) if _is_sum(figure) else figure.change
+            moved.append(Change(figure, abs(per_area) / (spread.q3 - spread.q1)))
+    return tuple(sorted(moved, key=lambda item: (-item.size, item.figure.indicator.code))[:CHANGES_SHOWN])
+
+
+def region_tallies(*, viewer: Viewer, round_id: int) -> dict[str, Tally]:
+    """Tally of area figures by region code, for regions with areas the viewer may see."""
+    cube = round_cube(round_id=round_id)
+    scope = visible_organisations(viewer=viewer)
+    figures: dict[str, list[Figure]] = {}
+    for (code, _), figure in cube.cells.items():
+        area = cube.areas.get(code)
+        if area is not None and scope.allows(area.id):
+            figures.setdefault(area.region_code, []).append(figure)
+    return {region: tally(group) for region, group in figures.items()}
+
+
+def _is_sum(figure: Figure) -> bool:
+    return figure.indicator.rollup.value == "sum"
