@@ -59,8 +59,7 @@ def _database() -> dict[str, Any]:
     parts = urlparse(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            "SANYAN_DATABASE_URL must look like postgresql://user:password@host:5432/name. "
-            "Leave it out to use SQLite."
+            "SANYAN_DATABASE_URL must look like postgresql://user:password@host:5432/name. Leave it out to use SQLite."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -13,9 +13,7 @@ class SanyanError(Exception):
 
     exit_code = 1
 
-    def __init__(
-        self, code: str, th: str, en: str, *, next_th: str = "", next_en: str = "", place: str = ""
-    ) -> None:
+    def __init__(self, code: str, th: str, en: str, *, next_th: str = "", next_en: str = "", place: str = "") -> None:
         super().__init__(f"{code}: {en}" + (f" ({place})" if place else ""))
         self.code = code
         self.th = th

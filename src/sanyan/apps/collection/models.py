@@ -8,9 +8,7 @@ class Assignment(models.Model):
     """An organisation is asked to answer in a round. Who is expected is known before anyone answers."""
 
     round = models.ForeignKey("frameworks.Round", on_delete=models.PROTECT, related_name="assignments")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="assignments"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="assignments")
     due_on = models.DateField()
 
     class Meta:
@@ -65,8 +63,7 @@ class Submission(models.Model):
                 name="submission_submitted_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("certified", "locked"))
-                | Q(certified_at__isnull=False, revision__gte=1),
+                condition=~Q(state__in=("certified", "locked")) | Q(certified_at__isnull=False, revision__gte=1),
                 name="submission_certified_has_date",
             ),
             models.CheckConstraint(
@@ -158,9 +155,7 @@ class Evidence(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("submission", "indicator", "kind", "title"), name="evidence_once"
-            ),
+            models.UniqueConstraint(fields=("submission", "indicator", "kind", "title"), name="evidence_once"),
         )
 
 
@@ -190,8 +185,7 @@ class WorkbookImport(models.Model):
         ordering = ("-uploaded_at",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="stored", stored_at__isnull=False)
-                | (~Q(state="stored") & Q(stored_at__isnull=True)),
+                condition=Q(state="stored", stored_at__isnull=False) | (~Q(state="stored") & Q(stored_at__isnull=True)),
                 name="workbook_stored_has_date",
             ),
         )
@@ -224,8 +218,4 @@ class Certification(models.Model):
                 name="certification_withdrawn_after",
             ),
         )
-        indexes = (
-            models.Index(
-                fields=("id",), condition=Q(appended_at__isnull=True), name="certification_to_append"
-            ),
-        )
+        indexes = (models.Index(fields=("id",), condition=Q(appended_at__isnull=True), name="certification_to_append"),)

@@ -10,9 +10,7 @@ from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind, ScaleLevel
 
 
-def faults_of(
-    indicator: Indicator, answer: FilledAnswer, *, scale: Sequence[ScaleLevel]
-) -> tuple[Fault, ...]:
+def faults_of(indicator: Indicator, answer: FilledAnswer, *, scale: Sequence[ScaleLevel]) -> tuple[Fault, ...]:
     """Faults of one answer taken alone: errors keep it out, warnings let it in.
 
     An answer that states an absence has none. Values that are merely unlikely are the business of the checks.

@@ -137,16 +137,12 @@ def default_rollup(kind: Kind, *, has_parts: bool, mean_of: str) -> Rollup:
 
 
 def _ratio(indicator: Indicator, reported: list[AnswerValue], missing: int) -> RolledUp:
-    parts = [
-        (a.numerator, a.denominator) for a in reported if a.numerator is not None and a.denominator is not None
-    ]
+    parts = [(a.numerator, a.denominator) for a in reported if a.numerator is not None and a.denominator is not None]
     numerator = math.fsum(n for n, _ in parts)
     denominator = math.fsum(d for _, d in parts)
     value = numerator / denominator * indicator.per if denominator > 0 else None
     lost = len(reported) - len(parts)
-    return RolledUp(
-        value, numerator if parts else None, denominator if parts else None, len(parts), missing + lost
-    )
+    return RolledUp(value, numerator if parts else None, denominator if parts else None, len(parts), missing + lost)
 
 
 def _mean(reported: list[AnswerValue], missing: int) -> RolledUp:

@@ -21,9 +21,7 @@ def area_profile(*, viewer: Viewer, organisation_id: int, round_id: int, today: 
     rows = {row.organisation_id: row for row in collection.expected(viewer=viewer, round_id=round_id)}
     if area is None or organisation_id not in rows:
         raise NotFoundError(f"area {organisation_id} in round {round_id}")
-    answers = collection.answers_of_organisations(
-        viewer=viewer, round_id=round_id, organisation_ids=[organisation_id]
-    )
+    answers = collection.answers_of_organisations(viewer=viewer, round_id=round_id, organisation_ids=[organisation_id])
     figures = figures_by_area(cube)
     row = rows[organisation_id]
     return AreaProfile(
@@ -49,9 +47,7 @@ def _peer_count(cube: RoundCube, area: AreaRef) -> int:
     return sum(cube.areas[code].area_type == area.area_type for code in codes)
 
 
-def _sections(
-    cube: RoundCube, area: AreaRef, answers: dict[tuple[int, str], AnswerRow]
-) -> tuple[AreaSection, ...]:
+def _sections(cube: RoundCube, area: AreaRef, answers: dict[tuple[int, str], AnswerRow]) -> tuple[AreaSection, ...]:
     sections = []
     for policy in cube.framework.policy_areas:
         figures = tuple(
@@ -67,9 +63,7 @@ def _sections(
     return tuple(sections)
 
 
-def _peer_figure(
-    cube: RoundCube, area: AreaRef, indicator: Indicator, answer: AnswerRow | None
-) -> PeerFigure:
+def _peer_figure(cube: RoundCube, area: AreaRef, indicator: Indicator, answer: AnswerRow | None) -> PeerFigure:
     return PeerFigure(
         figure=cube.cells[area.code, indicator.code],
         origin=answer.origin if answer else "",

@@ -76,9 +76,7 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
     info = frameworks.round_info(viewer=SYSTEM, round_id=round_id)
     framework = frameworks.framework_version(viewer=SYSTEM, version_id=info.version_id).definition
     facts = _facts_of(info, str(info.key))
-    before = {
-        (fact.organisation, fact.indicator): fact for fact in _facts_of(info, str(info.key.same_last_year))
-    }
+    before = {(fact.organisation, fact.indicator): fact for fact in _facts_of(info, str(info.key.same_last_year))}
     known = {item.code: item for item in framework.indicators}
     facts = [fact for fact in facts if fact.indicator in known]
     cells = {
@@ -88,9 +86,7 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
         for fact in facts
     }
     last_year = {
-        key: _cell(known[key[1]], fact, None, info.key.month)
-        for key, fact in before.items()
-        if key[1] in known
+        key: _cell(known[key[1]], fact, None, info.key.month) for key, fact in before.items() if key[1] in known
     }
     roll = _Roller(known, facts, list(before.values()), info.key.month)
     return RoundCube(
@@ -174,9 +170,7 @@ def figure_of(
 class _Roller:
     """Rolls the same facts up by different keys."""
 
-    def __init__(
-        self, known: dict[str, Indicator], facts: list[Fact], before: list[Fact], month: int
-    ) -> None:
+    def __init__(self, known: dict[str, Indicator], facts: list[Fact], before: list[Fact], month: int) -> None:
         self._known, self._facts, self._before, self._month = known, facts, before, month
 
     def by(self, key: Callable[[Fact], str]) -> dict[tuple[str, str], Figure]:
@@ -184,18 +178,14 @@ class _Roller:
         now, then = self._groups(self._facts, key), self._groups(self._before, key)
         return {place: self._figure(place, answers, then.get(place)) for place, answers in now.items()}
 
-    def _groups(
-        self, facts: list[Fact], key: Callable[[Fact], str]
-    ) -> dict[tuple[str, str], list[AnswerValue]]:
+    def _groups(self, facts: list[Fact], key: Callable[[Fact], str]) -> dict[tuple[str, str], list[AnswerValue]]:
         groups: dict[tuple[str, str], list[AnswerValue]] = defaultdict(list)
         for fact in facts:
             if fact.indicator in self._known:
                 groups[key(fact), fact.indicator].append(_answer(fact))
         return groups
 
-    def _figure(
-        self, place: tuple[str, str], answers: list[AnswerValue], before: list[AnswerValue] | None
-    ) -> Figure:
+    def _figure(self, place: tuple[str, str], answers: list[AnswerValue], before: list[AnswerValue] | None) -> Figure:
         indicator = self._known[place[1]]
         rolled = roll_up(indicator, answers)
         last_year = roll_up(indicator, before).value if before else None
@@ -220,7 +210,5 @@ def _spreads(facts: list[Fact]) -> dict[tuple[str, str], Spread]:
             if fact.area_type:
                 values["", fact.indicator].append(fact.value)
     return {
-        key: Spread(len(group), *five_numbers(group))
-        for key, group in values.items()
-        if len(group) >= SMALLEST_GROUP
+        key: Spread(len(group), *five_numbers(group)) for key, group in values.items() if len(group) >= SMALLEST_GROUP
     }

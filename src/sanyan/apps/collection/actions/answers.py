@@ -92,9 +92,7 @@ def store_report(
     if submission.state not in EDITABLE:
         raise _closed(submission)
     definition, ids = _definition(by, submission)
-    held = {
-        (row.indicator_id, row.disaggregation): row for row in Answer.objects.filter(submission=submission)
-    }
+    held = {(row.indicator_id, row.disaggregation): row for row in Answer.objects.filter(submission=submission)}
     created, changed, unchanged, revisions = [], [], [], []
     for answer in answers:
         fields = _fields(definition.indicator(answer.indicator), answer)
@@ -137,9 +135,7 @@ def _fields(indicator: Indicator, answer: FilledAnswer) -> dict[str, object]:
     if answer.state is not AnswerState.REPORTED:
         empty: dict[str, object] = dict.fromkeys(("numerator", "denominator", "value", "level"))
         return {"state": answer.state.value, **empty, "text": {}, "note": answer.note}
-    value = answer_value(
-        indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value
-    )
+    value = answer_value(indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value)
     return {
         "state": answer.state.value,
         "numerator": answer.numerator,
@@ -179,9 +175,7 @@ def _revision(row: Answer) -> AnswerRevision:
     )
 
 
-def _change(
-    row: Answer, fields: dict[str, object], provenance: Provenance, by: Viewer, now: datetime
-) -> None:
+def _change(row: Answer, fields: dict[str, object], provenance: Provenance, by: Viewer, now: datetime) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.origin, row.source = provenance.origin, provenance.source
@@ -190,18 +184,14 @@ def _change(
 
 
 def _add_evidence(submission: Submission, evidence: Iterable[FilledEvidence], ids: Mapping[str, int]) -> int:
-    wanted = {
-        (ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids
-    }
+    wanted = {(ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids}
     if not wanted:
         return 0
     held = Evidence.objects.filter(submission=submission).values_list("indicator_id", "kind", "title")
     for key in held:
         wanted.pop(key, None)
     Evidence.objects.bulk_create(
-        Evidence(
-            submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location
-        )
+        Evidence(submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location)
         for key, item in wanted.items()
     )
     return len(wanted)

@@ -69,12 +69,9 @@ def certify_many(*, by: Viewer, submission_ids: Collection[int], now: datetime) 
             row.state = Submission.State.CERTIFIED
             row.revision += 1
             row.certified_at, row.certified_by = now, by.name
-        Submission.objects.bulk_update(
-            rows, ["state", "revision", "certified_at", "certified_by"], batch_size=200
-        )
+        Submission.objects.bulk_update(rows, ["state", "revision", "certified_at", "certified_by"], batch_size=200)
         made = Certification.objects.bulk_create(
-            Certification(submission=row, sequence=row.revision, certified_at=now, certified_by=by.name)
-            for row in rows
+            Certification(submission=row, sequence=row.revision, certified_at=now, certified_by=by.name) for row in rows
         )
         record_all(by=by, traces=[_trace("certify", row) for row in rows], now=now)
         ids = tuple(certification.pk for certification in made)
@@ -125,13 +122,11 @@ def lock_round(*, by: Viewer, round_id: int, now: datetime) -> int:
     """Lock every certified report of a round. Returns how many."""
     require(viewer=by, capability=Capability.MANAGE)
     with transaction.atomic():
-        count = Submission.objects.filter(
-            assignment__round_id=round_id, state=Submission.State.CERTIFIED
-        ).update(state=Submission.State.LOCKED, locked_at=now)
+        count = Submission.objects.filter(assignment__round_id=round_id, state=Submission.State.CERTIFIED).update(
+            state=Submission.State.LOCKED, locked_at=now
+        )
         if not count:
-            raise NothingToDoError(
-                "nothing-to-lock", "ไม่มีรายงานที่รับรองแล้วให้ล็อก", "No certified report is left to lock."
-            )
+            raise NothingToDoError("nothing-to-lock", "ไม่มีรายงานที่รับรองแล้วให้ล็อก", "No certified report is left to lock.")
         record(
             by=by,
             trace=Trace("collection.lock_round", "round", str(round_id), detail={"locked": count}),

@@ -10,9 +10,7 @@ from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.collection.models import Assignment, Submission
 
 
-def assign(
-    *, by: Viewer, round_id: int, organisation_ids: Collection[int], due_on: date, now: datetime
-) -> int:
+def assign(*, by: Viewer, round_id: int, organisation_ids: Collection[int], due_on: date, now: datetime) -> int:
     """Ask organisations to answer in a round; those already asked are left alone. Returns how many are new."""
     require(viewer=by, capability=Capability.MANAGE)
     with transaction.atomic():

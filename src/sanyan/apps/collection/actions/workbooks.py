@@ -35,9 +35,7 @@ class UploadedFile:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def read_workbook(
-    *, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime
-) -> ImportView:
+def read_workbook(*, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime) -> ImportView:
     """Dry run: read a workbook for an organisation's submission and keep what was found; store no answer.
 
     A file that cannot be used is kept as a refusal with its reason, without its content.
@@ -181,14 +179,10 @@ def _report(
     }
 
 
-def _change(
-    context: FormContext, held: Mapping[tuple[str, str], Answer], answer: FilledAnswer
-) -> dict[str, object]:
+def _change(context: FormContext, held: Mapping[tuple[str, str], Answer], answer: FilledAnswer) -> dict[str, object]:
     row = held.get((answer.indicator, answer.disaggregation))
     indicator = context.framework.indicator(answer.indicator)
-    value = answer_value(
-        indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value
-    )
+    value = answer_value(indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value)
     before = None if row is None else row.value
     same = (
         row is not None

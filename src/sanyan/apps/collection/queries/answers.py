@@ -100,9 +100,7 @@ def answers_of_organisations(
 def evidence_of_submission(*, viewer: Viewer, submission_id: int) -> tuple[EvidenceRow, ...]:
     submission = access.submission(viewer=viewer, id=submission_id)
     rows = Evidence.objects.filter(submission=submission).order_by("indicator__position", "pk")
-    return tuple(
-        EvidenceRow(*row) for row in rows.values_list("indicator__code", "kind", "title", "location")
-    )
+    return tuple(EvidenceRow(*row) for row in rows.values_list("indicator__code", "kind", "title", "location"))
 
 
 def revisions_of(*, viewer: Viewer, submission_id: int) -> tuple[RevisionRow, ...]:
@@ -135,9 +133,7 @@ def report_of(*, viewer: Viewer, submission_id: int) -> FilledReport:
 
 
 def filled_answers(submission: Submission) -> tuple[FilledAnswer, ...]:
-    rows = _rows(
-        Answer.objects.filter(submission=submission).order_by("indicator__position", "disaggregation")
-    )
+    rows = _rows(Answer.objects.filter(submission=submission).order_by("indicator__position", "disaggregation"))
     return tuple(
         FilledAnswer(
             indicator=row.indicator_code,

@@ -25,9 +25,7 @@ def unappended(*, viewer: Viewer) -> tuple[int, ...]:
     rows = Certification.objects.filter(appended_at__isnull=True)
     scope = visible_organisations(viewer=viewer)
     return tuple(
-        scope.filter(rows, "submission__assignment__organisation_id")
-        .order_by("pk")
-        .values_list("pk", flat=True)
+        scope.filter(rows, "submission__assignment__organisation_id").order_by("pk").values_list("pk", flat=True)
     )
 
 

@@ -92,9 +92,7 @@ def blank_workbook(*, viewer: Viewer, submission_id: int) -> Download:
     )
 
 
-def fill_workbook(
-    context: FormContext, *, report: FilledReport | None, last: dict[str, FilledAnswer]
-) -> bytes:
+def fill_workbook(context: FormContext, *, report: FilledReport | None, last: dict[str, FilledAnswer]) -> bytes:
     """Write the form with these answers; no database, so it may run in any process."""
     layout = workbook_layout(
         context.framework,
