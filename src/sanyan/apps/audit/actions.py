@@ -35,7 +35,7 @@ class Trace:
 
 
 def record(*, by: Actor, trace: Trace, now: datetime | None = None) -> None:
-    """Write one audit row. Raise RuntimeError outside a transaction: a trace must stand or fall with the deed."""
+    """Write one audit row. Raise RuntimeError outside a transaction: it stands or falls with the deed."""
     record_all(by=by, traces=[trace], now=now)
 
 
