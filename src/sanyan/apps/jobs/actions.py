@@ -73,15 +73,11 @@ class JobRun:
             raise Cancelled
 
 
-def enqueue(
-    *, kind: str, title: str, payload: Mapping[str, Any], asked_by: Asker, now: datetime
-) -> queries.JobInfo:
+def enqueue(*, kind: str, title: str, payload: Mapping[str, Any], asked_by: Asker, now: datetime) -> queries.JobInfo:
     """Queue a job of a kind that settings.JOB_KINDS knows. It waits for the transaction to commit."""
     if kind not in settings.JOB_KINDS:
         known = ", ".join(sorted(settings.JOB_KINDS)) or "none"
-        raise ImproperlyConfigured(
-            f"JOB_KINDS has no {kind!r}. Name its work function there. Known: {known}."
-        )
+        raise ImproperlyConfigured(f"JOB_KINDS has no {kind!r}. Name its work function there. Known: {known}.")
     with transaction.atomic():
         job = Job.objects.create(
             kind=kind,
@@ -158,6 +154,8 @@ def request_cancel(*, job_id: UUID, now: datetime) -> queries.JobInfo:
 
 def reap(*, now: datetime) -> tuple[UUID, ...]:
     """Return to the queue what dead workers left behind; give up after three attempts. Ids of both."""
+    if not Job.objects.filter(finished_at__isnull=True).exists() and not queue.has_running():
+        return ()  # an idle worker must not hold SQLite's one write lock every few seconds
     with transaction.atomic():
         silent = Job.objects.select_for_update(skip_locked=True).filter(
             state=Job.State.RUNNING, heartbeat_at__lt=now - SILENCE_BEFORE_REAPING
@@ -180,9 +178,7 @@ def _give_back_or_up(job: Job, *, now: datetime) -> None:
         job.state, job.finished_at = Job.State.CANCELLED, now
     elif job.attempts >= MAX_ATTEMPTS:
         job.state, job.finished_at = Job.State.FAILED, now
-        job.error = (
-            f"งานหยุดกลางคัน {job.attempts} ครั้ง จึงไม่ลองต่อ ข้อมูลที่บันทึกแล้วยังอยู่ครบ โปรดสั่งงานใหม่หรือแจ้งผู้ดูแลระบบ"
-        )
+        job.error = f"งานหยุดกลางคัน {job.attempts} ครั้ง จึงไม่ลองต่อ ข้อมูลที่บันทึกแล้วยังอยู่ครบ โปรดสั่งงานใหม่หรือแจ้งผู้ดูแลระบบ"
     else:
         job.state, job.heartbeat_at = Job.State.QUEUED, None
         job.doing = "รอทำต่อ หลังเครื่องหยุดกลางคัน"

@@ -36,14 +36,15 @@ def give_back(*, job_id: UUID) -> None:
 
 def close(*, job_id: UUID, now: datetime) -> None:
     """End the ticket of a job that has ended without its worker."""
-    _tickets(job_id).filter(status=TaskResultStatus.RUNNING).update(
-        status=TaskResultStatus.FAILED, finished_at=now
-    )
+    _tickets(job_id).filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.FAILED, finished_at=now)
 
 
-def repair(
-    *, waiting: frozenset[UUID], running: frozenset[UUID], claimed_before: datetime, now: datetime
-) -> None:
+def has_running() -> bool:
+    """Whether any ticket says that a worker has it."""
+    return DBTaskResult.objects.filter(task_path=RUN_JOB, status=TaskResultStatus.RUNNING).exists()
+
+
+def repair(*, waiting: frozenset[UUID], running: frozenset[UUID], claimed_before: datetime, now: datetime) -> None:
     """Mend tickets whose worker died outside the run: before it took the job, or after it ended it."""
     tickets = DBTaskResult.objects.filter(task_path=RUN_JOB)
     stuck = tickets.filter(status=TaskResultStatus.RUNNING, started_at__lt=claimed_before)

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
                 "ordering": ("-asked_at",),
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("total__isnull", True), ("done__lte", models.F("total")), _connector="OR"
-                        ),
+                        condition=models.Q(("total__isnull", True), ("done__lte", models.F("total")), _connector="OR"),
                         name="job_done_within_total",
                     ),
                     models.CheckConstraint(
