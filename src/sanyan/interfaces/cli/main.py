@@ -1,0 +1,109 @@
+"""`sanyan`: the root of the command line. Commands are named here and loaded when asked for."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import Any
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError, ProgrammingError
+
+from sanyan.core.errors import SanyanError
+
+CLI = "sanyan.interfaces.cli"
+COMMANDS = {
+    "accounts": f"{CLI}.accounts:accounts",
+    "frameworks": f"{CLI}.frameworks:frameworks",
+    "import": f"{CLI}.main:import_",
+    "jobs": f"{CLI}.jobs:jobs",
+    "migrate": f"{CLI}.main:migrate",
+    "organisations": f"{CLI}.organisations:organisations",
+    "run": f"{CLI}.serve:run",
+    "serve": f"{CLI}.serve:serve",
+    "simulate": f"{CLI}.practice:simulate",
+    "worker": "sanyan.interfaces.worker.command:worker",
+}
+IMPORTS = {"panel": f"{CLI}.panels:panel", "workbooks": f"{CLI}.workbooks:workbooks"}
+
+EXIT_WITHOUT_TABLES = 6
+EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their own; a module that is not there is not listed."""
+
+    def __init__(self, *args: Any, commands_at: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands_at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        there = {name for name, at in self.commands_at.items() if find_spec(at.partition(":")[0])}
+        return sorted({*super().list_commands(ctx), *there})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module, _, name = self.commands_at.get(cmd_name, "").partition(":")
+        if not module or find_spec(module) is None:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+class Root(LazyGroup):
+    """Makes Django ready, and turns what cannot be done into a sentence, a next step and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sanyan.config.settings")
+        try:
+            import_module("django").setup()
+        except ImproperlyConfigured as error:
+            click.echo(f"ตั้งค่าระบบยังไม่ถูกต้อง / A setting is wrong:\n{error}", err=True)
+            raise SystemExit(EXIT_MISCONFIGURED) from None
+        return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SanyanError as error:
+            click.echo(told(error), err=True)
+            ctx.exit(error.exit_code)
+        except (OperationalError, ProgrammingError) as error:
+            if not any(sign in str(error) for sign in ("no such table", "does not exist", "no such column")):
+                raise
+            click.echo("ฐานข้อมูลยังไม่พร้อม\nขั้นต่อไป: sanyan migrate", err=True)
+            click.echo(f"The database is not ready ({error}). Next: sanyan migrate", err=True)
+            ctx.exit(EXIT_WITHOUT_TABLES)
+
+
+def told(error: SanyanError) -> str:
+    """An error as people read it on a terminal: Thai first, then English, with the code for a search."""
+    where = f" ({error.place})" if error.place else ""
+    lines = [f"{error.th}{where}", f"ขั้นต่อไป: {error.next_th}" if error.next_th else ""]
+    lines += [f"{error.en} [{error.code}]", f"Next: {error.next_en}" if error.next_en else ""]
+    return "\n".join(line for line in lines if line)
+
+
+@click.group(cls=Root, commands_at=COMMANDS)
+@click.version_option(version("sanyan"), prog_name="sanyan")
+def main() -> None:
+    """สัญญาณ: ระบบติดตาม ประเมินผล และเตือนล่วงหน้าทางการศึกษา / Monitoring and evaluation of education."""
+
+
+@click.group(name="import", cls=LazyGroup, commands_at=IMPORTS)
+def import_() -> None:
+    """นำเข้าข้อมูลจากแฟ้ม / Bring data in from files."""
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="ไม่แสดงรายการ / Say nothing.")
+def migrate(quiet: bool) -> None:
+    """เตรียมหรือปรับฐานข้อมูลให้ตรงกับรุ่นนี้ / Bring the database and the translations up to this version."""
+    call_command = import_module("django.core.management").call_command
+    call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+    if find_spec("sanyan.interfaces.web.translations"):
+        compile_all = getattr(import_module("sanyan.interfaces.web.translations"), "compile_all", None)
+        if compile_all is not None:
+            compile_all()
