@@ -80,7 +80,7 @@ class Scope:
 
 
 def viewer_for(user: Any, *, on: date) -> Viewer:
-    """The viewer behind a signed-in user, with the grants that hold on a day; without grants for anyone else."""
+    """The viewer behind a signed-in user, with the grants that hold on a day; no grants for anyone else."""
     if not isinstance(user, User) or not user.is_active:
         return Viewer(user_id=None, name="-")
     held = Grant.objects.filter(
@@ -118,7 +118,7 @@ def may(*, viewer: Viewer, capability: Capability, organisation_id: int | None =
 
 
 def require(*, viewer: Viewer, capability: Capability, organisation_id: int | None = None) -> None:
-    """Raise NotFoundError for what the viewer may not see, NotAllowedError for what they may see but not do."""
+    """Raise NotFoundError for what is out of sight, NotAllowedError for what may be seen but not done."""
     if may(viewer=viewer, capability=capability, organisation_id=organisation_id):
         return
     if not may(viewer=viewer, capability=Capability.SEE, organisation_id=organisation_id):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Organisation(models.Model):
-    """A unit that asks, answers or is compared. Its code may change hands: other code names live as aliases."""
+    """A unit that asks, answers or is compared. Other codes and names live as aliases."""
 
     class Kind(models.TextChoices):
         OFFICE = "office"
@@ -36,14 +36,10 @@ class Organisation(models.Model):
                 name="organisation_point_whole",
             ),
             models.CheckConstraint(
-                condition=Q(opened_on__isnull=True)
-                | Q(closed_on__isnull=True)
-                | Q(opened_on__lte=F("closed_on")),
+                condition=Q(opened_on__isnull=True) | Q(closed_on__isnull=True) | Q(opened_on__lte=F("closed_on")),
                 name="organisation_opened_before_closed",
             ),
-            models.CheckConstraint(
-                condition=~Q(code="") & ~Q(name_th="") & ~Q(short_th=""), name="organisation_named"
-            ),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name_th="") & ~Q(short_th=""), name="organisation_named"),
         )
 
     def __str__(self) -> str:
@@ -94,9 +90,7 @@ class Alias(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("organisation", "kind", "text"), name="alias_once"),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_from__lt=F("valid_to")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
                 name="alias_dates_ordered",
             ),
         )
@@ -120,6 +114,4 @@ class TargetGroupMember(models.Model):
     stratum = models.CharField(max_length=120)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("group", "organisation"), name="target_group_member_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("group", "organisation"), name="target_group_member_once"),)

@@ -91,7 +91,7 @@ def areas(*, on: date, ids: frozenset[int] | None = None) -> tuple[OrganisationI
 
 
 def regions(*, on: date) -> tuple[OrganisationInfo, ...]:
-    """Inspection regions open on a day in order of code; R00 is Bangkok, which the centre looks after itself."""
+    """Inspection regions open on a day in order of code; R00 is Bangkok, looked after by the centre."""
     return _listed(Organisation.Kind.REGION, on=on, ids=None)
 
 
@@ -163,27 +163,20 @@ def _described(rows: list[Organisation], *, on: date) -> tuple[OrganisationInfo,
     parents = _parents(Tie.Scheme.ADMINISTRATIVE, {row.pk for row in rows}, on)
     region_of = _parents(Tie.Scheme.INSPECTION, {row.pk for row in rows} | set(parents.values()), on)
     regions_by_id = {row.pk: row for row in Organisation.objects.filter(kind=Organisation.Kind.REGION)}
-    return tuple(
-        _info(row, parents.get(row.pk), regions_by_id.get(_region_id(row.pk, parents, region_of)))
-        for row in rows
-    )
-
-
-def _region_id(organisation_id: int, parents: dict[int, int], region_of: dict[int, int]) -> int:
-    """Id of the region, or 0, which no row has."""
-    return region_of.get(organisation_id) or region_of.get(parents.get(organisation_id, 0), 0)
+    described = []
+    for row in rows:
+        parent_id = parents.get(row.pk)
+        region_id = region_of.get(row.pk) or region_of.get(parent_id or 0)
+        described.append(_info(row, parent_id, regions_by_id.get(region_id or 0)))
+    return tuple(described)
 
 
 def _parents(scheme: str, ids: set[int], on: date) -> dict[int, int]:
+    held = Tie.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), scheme=scheme, valid_from__lte=on)
     return {
         child: parent
         for chunk in _chunks(ids)
-        for child, parent in Tie.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
-            scheme=scheme,
-            child_id__in=chunk,
-            valid_from__lte=on,
-        ).values_list("child_id", "parent_id")
+        for child, parent in held.filter(child_id__in=chunk).values_list("child_id", "parent_id")
     }
 
 
