@@ -2,6 +2,7 @@
 see anything; named organisations only within the viewer's scope."""
 
 from sanyan.apps.analytics.queries.areas import area_profile
+from sanyan.apps.analytics.queries.history import fact_count
 from sanyan.apps.analytics.queries.indicators import indicator_profile
 from sanyan.apps.analytics.queries.overview import overview, region_tallies
 from sanyan.apps.analytics.queries.types import (
@@ -41,6 +42,7 @@ __all__ = [
     "Spread",
     "Tally",
     "area_profile",
+    "fact_count",
     "indicator_profile",
     "overview",
     "region_tallies",

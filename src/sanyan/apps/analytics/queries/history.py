@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.analytics.access import fact_store
 from sanyan.apps.analytics.queries.cube import RoundCube
 from sanyan.apps.analytics.queries.types import HistoryPoint
@@ -33,6 +34,12 @@ def history(
         if code in known and key <= cube.info.key:
             points.setdefault(code, {})[key] = _point(row)
     return {code: _with_targets(known[code], found) for code, found in points.items()}
+
+
+def fact_count(*, viewer: Viewer) -> int:
+    """How many facts count, for those who may see everything."""
+    require(viewer=viewer, capability=Capability.SEE)
+    return len(fact_store().facts())
 
 
 def _point(row: dict[str, object]) -> HistoryPoint:

@@ -15,6 +15,7 @@ from sanyan.apps.collection.actions.lifecycle import (
 from sanyan.apps.collection.actions.panels import PanelStored, import_panel
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.actions.workbooks import (
+    UploadedFile,
     import_workbook,
     read_workbook,
     store_reading,
@@ -25,6 +26,7 @@ __all__ = [
     "PanelStored",
     "SavedAnswer",
     "StoredReport",
+    "UploadedFile",
     "assign",
     "certify",
     "certify_many",

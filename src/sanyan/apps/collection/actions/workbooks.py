@@ -16,26 +16,31 @@ from sanyan.apps.collection import access
 from sanyan.apps.collection.actions.answers import EDITABLE, Provenance, StoredReport, store_report
 from sanyan.apps.collection.models import Answer, Submission, WorkbookImport
 from sanyan.apps.collection.queries.imports import ImportView, view_of
-from sanyan.apps.collection.queries.workbooks import FormContext, form_context, parse_workbook
+from sanyan.apps.collection.queries.workbooks import form_context
 from sanyan.core.errors import BadInputError, NothingToDoError
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.forms.workbook_reading import WorkbookReading
 from sanyan.core.indicators.values import answer_value
+from sanyan.engines.documents.workbooks import FormContext, parse_workbook
 
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file as it came in."""
+    """A file as it came in: its name, and how to know it again."""
 
     name: str
-    data: bytes
+    size: int
+    sha256: str
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+    @classmethod
+    def of(cls, name: str, data: bytes) -> UploadedFile:
+        """Take the measure of a file's bytes."""
+        return cls(name, len(data), hashlib.sha256(data).hexdigest())
 
 
-def read_workbook(*, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime) -> ImportView:
+def read_workbook(
+    *, by: Viewer, round_id: int, organisation_id: int, file_name: str, data: bytes, now: datetime
+) -> ImportView:
     """Dry run: read a workbook for an organisation's submission and keep what was found; store no answer.
 
     A file that cannot be used is kept as a refusal with its reason, without its content.
@@ -43,15 +48,16 @@ def read_workbook(*, by: Viewer, round_id: int, organisation_id: int, file: Uplo
     submission = access.submission_of(viewer=by, round_id=round_id, organisation_id=organisation_id)
     require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
     context = form_context(viewer=by, submission=submission)
+    file = UploadedFile.of(file_name, data)
     try:
-        reading = parse_workbook(file.data, file_name=file.name, context=context)
+        reading = parse_workbook(data, file_name=file_name, context=context)
     except BadInputError as error:
         return _refuse(by=by, submission=submission, file=file, error=error, now=now)
     with transaction.atomic():
         row = _row(by, submission, file, now)
         row.report = _report(reading, context, submission, file)
         row.state = WorkbookImport.State.READ
-        row.file.save(f"{file.sha256[:16]}.xlsx", ContentFile(file.data), save=False)
+        row.file.save(f"{file.sha256[:16]}.xlsx", ContentFile(data), save=False)
         row.save()
         record(by=by, trace=_trace("read_workbook", row), now=now)
     return view_of(row)
@@ -73,9 +79,9 @@ def store_workbook(*, by: Viewer, import_id: int, now: datetime) -> ImportView:
         )
     submission = access.submission_of(viewer=by, round_id=row.round_id, organisation_id=row.organisation_id)
     with row.file.open("rb") as kept:
-        file = UploadedFile(row.file_name, kept.read())
+        data = kept.read()
     context = form_context(viewer=by, submission=submission)
-    reading = parse_workbook(file.data, file_name=file.name, context=context)
+    reading = parse_workbook(data, file_name=row.file_name, context=context)
     with transaction.atomic():
         stored = _store(by, submission, reading, row, now)
         row.report = {**row.report, **_counts(stored)}
@@ -84,24 +90,25 @@ def store_workbook(*, by: Viewer, import_id: int, now: datetime) -> ImportView:
 
 
 def import_workbook(
-    *, by: Viewer, round_id: int, organisation_id: int, file: UploadedFile, now: datetime
+    *, by: Viewer, round_id: int, organisation_id: int, file_name: str, data: bytes, now: datetime
 ) -> ImportView:
     """Read and store in one step, for files that come in by the hundred."""
     submission = access.submission_of(viewer=by, round_id=round_id, organisation_id=organisation_id)
     require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
     context = form_context(viewer=by, submission=submission)
+    file = UploadedFile.of(file_name, data)
     try:
-        reading = parse_workbook(file.data, file_name=file.name, context=context)
+        reading = parse_workbook(data, file_name=file_name, context=context)
     except BadInputError as error:
         return _refuse(by=by, submission=submission, file=file, error=error, now=now)
-    return store_reading(by=by, submission=submission, file=file, reading=reading, now=now)
+    return store_reading(by=by, submission_id=submission.pk, file=file, reading=reading, now=now)
 
 
 def store_reading(
-    *, by: Viewer, submission: Submission, file: UploadedFile, reading: WorkbookReading, now: datetime
+    *, by: Viewer, submission_id: int, file: UploadedFile, reading: WorkbookReading, now: datetime
 ) -> ImportView:
     """Store a reading made elsewhere (another process), with its import row, in one transaction."""
-    require(viewer=by, capability=Capability.ANSWER, organisation_id=submission.assignment.organisation_id)
+    submission = access.submission(viewer=by, id=submission_id, capability=Capability.ANSWER)
     with transaction.atomic():
         row = _row(by, submission, file, now)
         row.report = _found(reading)
@@ -133,7 +140,7 @@ def _row(by: Viewer, submission: Submission, file: UploadedFile, now: datetime) 
         organisation_id=submission.assignment.organisation_id,
         file_name=file.name[:255],
         sha256=file.sha256,
-        size=len(file.data),
+        size=file.size,
         uploaded_at=now,
         uploaded_by=by.name,
     )

@@ -10,6 +10,8 @@ from sanyan.apps.collection.queries.answers import (
     revisions_of,
 )
 from sanyan.apps.collection.queries.certifications import CertifiedReport, certified_reports, unappended
+from sanyan.apps.collection.queries.asked import asked_of, unanswered
+from sanyan.apps.collection.queries.counts import CollectionCounts, counts
 from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
 from sanyan.apps.collection.queries.progress import (
     ExpectedRow,
@@ -24,14 +26,17 @@ from sanyan.apps.collection.queries.workbooks import blank_workbook, workbook_of
 __all__ = [
     "AnswerRow",
     "CertifiedReport",
+    "CollectionCounts",
     "EvidenceRow",
     "ExpectedRow",
     "ImportView",
     "RoundProgress",
     "answers_of_organisations",
     "answers_of_round",
+    "asked_of",
     "blank_workbook",
     "certified_reports",
+    "counts",
     "evidence_of_submission",
     "expected",
     "import_view",
@@ -41,6 +46,7 @@ __all__ = [
     "round_progress",
     "submission_row",
     "submissions_of",
+    "unanswered",
     "unappended",
     "workbook_of",
 ]

@@ -8,25 +8,8 @@ from sanyan.apps.collection.models import Submission
 from sanyan.apps.collection.queries.answers import filled_answers, report_of
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.organisations import queries as organisations
-from sanyan.core.forms.answers import FilledAnswer, FilledReport
-from sanyan.core.forms.workbook_layout import workbook_layout
-from sanyan.core.forms.workbook_reading import WorkbookReading, read_report
-from sanyan.core.indicators.definitions import Framework
-from sanyan.core.rounds import RoundKey
-from sanyan.engines.documents.excel import formula_cells, read_workbook, write_workbook
-
-
-@dataclass(frozen=True)
-class FormContext:
-    """What a workbook of one organisation and round must agree with. Plain values: it travels between processes."""
-
-    framework: Framework
-    version: int
-    round_key: RoundKey
-    organisation_code: str
-    organisation_name: str
-    area_type: str
-    practice: bool
+from sanyan.core.forms.answers import FilledAnswer
+from sanyan.engines.documents.workbooks import FormContext, fill_workbook
 
 
 @dataclass(frozen=True)
@@ -54,23 +37,6 @@ def form_context(*, viewer: Viewer, submission: Submission) -> FormContext:
     )
 
 
-def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> WorkbookReading:
-    """Read a workbook against its form; no database, so it may run in any process.
-
-    Raise BadInputError for a file that cannot be used at all.
-    """
-    sheets = read_workbook(data, file_name=file_name)
-    return read_report(
-        sheets,
-        framework=context.framework,
-        version=context.version,
-        round_key=context.round_key,
-        organisation_code=context.organisation_code,
-        area_type=context.area_type,
-        formulas=formula_cells(data),
-    )
-
-
 def workbook_of(*, viewer: Viewer, submission_id: int) -> Download:
     """An organisation's workbook: what is stored now, and beside it what it reported last round."""
     submission = access.submission(viewer=viewer, id=submission_id)
@@ -90,22 +56,6 @@ def blank_workbook(*, viewer: Viewer, submission_id: int) -> Download:
         file_name=f"{context.organisation_code}_{context.round_key}_blank.xlsx",
         data=fill_workbook(context, report=None, last={}),
     )
-
-
-def fill_workbook(context: FormContext, *, report: FilledReport | None, last: dict[str, FilledAnswer]) -> bytes:
-    """Write the form with these answers; no database, so it may run in any process."""
-    layout = workbook_layout(
-        context.framework,
-        version=context.version,
-        round_key=context.round_key,
-        organisation_code=context.organisation_code,
-        organisation_name=context.organisation_name,
-        area_type=context.area_type,
-        report=report,
-        last=last,
-        practice=context.practice,
-    )
-    return write_workbook(layout)
 
 
 def last_answers(*, viewer: Viewer, submission: Submission) -> dict[str, FilledAnswer]:

@@ -1,0 +1,218 @@
+"""From an empty database to a practice year, through the door that real workbooks take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from sanyan.apps.accounts.access import Capability, Viewer, require
+from sanyan.apps.collection import actions as collection
+from sanyan.apps.collection import queries as collected
+from sanyan.apps.collection.actions import UploadedFile
+from sanyan.apps.frameworks import actions as frameworks
+from sanyan.apps.frameworks import queries as framework_queries
+from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.organisations import actions as organisations
+from sanyan.apps.organisations import queries as organisation_queries
+from sanyan.apps.practice.actions.workshop import MadeWorkbook, WorldPlan, workshop
+from sanyan.core.practice import PracticeArea
+from sanyan.core.practice.world import World
+from sanyan.core.rounds import RoundKey
+from sanyan.definitions import framework_definition
+
+LAST_ROUND = RoundKey(2568, 9)
+MONTHS = (6, 9, 12)
+EXAMPLE = "esao-example"
+CERTIFIED_AFTER = timedelta(days=3)
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class PracticePlan:
+    """What to make: fiscal years up to the nine-month round of B.E. 2568, for the first `areas` of the registry."""
+
+    seed: int = 2568
+    areas: int = 245
+    years: int = 3
+    scale: float = 1.0
+
+    @property
+    def rounds(self) -> tuple[RoundKey, ...]:
+        first = LAST_ROUND.fiscal_year - self.years + 1
+        keys = (RoundKey(year, month) for year in range(first, LAST_ROUND.fiscal_year + 1) for month in MONTHS)
+        return tuple(key for key in keys if key <= LAST_ROUND)
+
+
+def prepare(*, by: Viewer, now: datetime) -> None:
+    """Load the registry and publish the example framework, unless that was done before."""
+    require(viewer=by, capability=Capability.MANAGE)
+    organisations.load_registry(by=by, now=now)
+    definition = framework_definition(EXAMPLE)
+    if definition.code not in {item.code for item in framework_queries.frameworks(viewer=by)}:
+        frameworks.save_draft(by=by, definition=definition, now=now)
+        frameworks.publish(by=by, framework_code=definition.code, checked_by=definition.checked_by, now=now)
+
+
+def simulate(*, by: Viewer, plan: PracticePlan, folder: Path, progress: Progress) -> int:
+    """Write the workbooks and `truth.json` into a folder, and store nothing. Returns how many workbooks."""
+    world_plan = _world_plan(by, plan)
+    codes = [area.code for area in world_plan.areas]
+    files, done = 0, 0
+    with workshop(world_plan) as pool:
+        for key in plan.rounds:
+            for made in pool.round(key, codes, folder=folder, read_back=False):
+                done += 1
+                files += bool(made.file_name)
+                progress(done, len(codes) * len(plan.rounds), f"{key} {made.file_name}")
+    _write_truth(world_plan.world(), plan, folder)
+    return files
+
+
+def load_practice(
+    *, by: Viewer, plan: PracticePlan, folder: Path, now: datetime, progress: Progress
+) -> int:
+    """Make the practice year and carry it in round by round; rounds that are in already are left alone.
+
+    Returns how many workbooks were stored.
+    """
+    require(viewer=by, capability=Capability.MANAGE)
+    world_plan = _world_plan(by, plan)
+    world = world_plan.world()
+    total = len(world_plan.areas) * len(plan.rounds)
+    stored, done = 0, 0
+    waiting = [key for key in plan.rounds if not _is_loaded(by, world_plan, key)]
+    if not waiting:
+        progress(total, total, "มีข้อมูลฝึกหัดครบแล้ว")
+        return 0
+    done = total - len(world_plan.areas) * len(waiting)
+    with workshop(world_plan) as pool:
+        for key in waiting:
+            round_info = _open_round(by, world_plan, key, now)
+            loader = _RoundLoader(by, world, world_plan, round_info)
+            codes = [area.code for area in world_plan.areas]
+            for made in pool.round(key, codes, folder=folder, read_back=True):
+                stored += loader.store(made)
+                done += 1
+                progress(done, total, f"{round_info.name_th} {key.fiscal_year}")
+            loader.hand_in()
+    _write_truth(world, plan, folder)
+    return stored
+
+
+class _RoundLoader:
+    """Carries one round's workbooks in, then hands them in as the practice world says."""
+
+    def __init__(self, by: Viewer, world: World, plan: WorldPlan, info: RoundInfo) -> None:
+        self._by, self._world, self._info = by, world, info
+        on = info.data_until
+        codes = [area.code for area in plan.areas]
+        ids = {code: item.id for code, item in organisation_queries.by_code(codes=codes, on=on).items()}
+        rows = {row.organisation_id: row for row in collected.expected(viewer=by, round_id=info.id)}
+        self._submissions = {code: rows[ids[code]].submission_id for code in codes}
+        self._states = {code: rows[ids[code]].state for code in codes}
+
+    def store(self, made: MadeWorkbook) -> int:
+        """Store one workbook; one that was stored before and handed in is left alone."""
+        if made.reading is None or self._states[made.area] not in ("not_started", "in_progress"):
+            return 0
+        collection.store_reading(
+            by=self._by,
+            submission_id=self._submissions[made.area],
+            file=UploadedFile(made.file_name, size=made.size, sha256=made.sha256),
+            reading=made.reading,
+            now=self._time(-8),
+        )
+        return 1
+
+    def hand_in(self) -> None:
+        """Submit, certify and return, each at its time."""
+        handed = {code: self._world.handing_in(code, self._info.key) for code in self._submissions}
+        fresh = {code for code, state in self._states.items() if state in ("not_started", "in_progress")}
+        submitted = {
+            self._submissions[code]: self._time(hand.days_late or 0)
+            for code, hand in handed.items()
+            if code in fresh and hand.state in ("submitted", "certified", "returned")
+        }
+        collection.submit_many(by=self._by, submitted_at=submitted, leave_unanswered=True)
+        certified = self._with_state(handed, "certified", fresh)
+        if certified:
+            last = max(submitted[submission] for submission in certified)
+            collection.certify_many(by=self._by, submission_ids=certified, now=last + CERTIFIED_AFTER)
+        for code in fresh:
+            if handed[code].state == "returned":
+                collection.return_submission(
+                    by=self._by,
+                    submission_id=self._submissions[code],
+                    comment=handed[code].comment,
+                    now=submitted[self._submissions[code]] + CERTIFIED_AFTER,
+                )
+
+    def _with_state(self, handed: dict[str, HandingIn], state: str, among: Iterable[str]) -> list[int]:
+        return [self._submissions[code] for code in among if handed[code].state == state]
+
+    def _time(self, days: int) -> datetime:
+        day = self._info.due_on + timedelta(days=days)
+        return timezone.make_aware(datetime.combine(day, time(10, 30)))
+
+
+def _world_plan(by: Viewer, plan: PracticePlan) -> WorldPlan:
+    code = framework_definition(EXAMPLE).code
+    version = framework_queries.published_version(viewer=by, framework_code=code)
+    found = organisation_queries.areas(on=LAST_ROUND.data_until)[: plan.areas]
+    areas = tuple(
+        PracticeArea(area.code, area.name_th, area.area_type, area.region_code, area.schools)
+        for area in found
+        if area.area_type
+    )
+    return WorldPlan(version.definition, version.number, areas, plan.rounds, plan.seed, plan.scale)
+
+
+def _open_round(by: Viewer, plan: WorldPlan, key: RoundKey, now: datetime) -> RoundInfo:
+    """The practice round of a key, opened and assigned unless it was."""
+    info = framework_queries.find_round(
+        viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
+    )
+    if info is None:
+        foreseen = next(item for item in plan.framework.rounds if item.month == key.month)
+        month, day = foreseen.submit_by
+        due_on = key.data_until.replace(day=1, month=month) + timedelta(days=day - 1)
+        frameworks.open_round(
+            by=by,
+            framework_code=plan.framework.code,
+            key=key,
+            opens_on=key.data_until - timedelta(days=30),
+            due_on=due_on,
+            is_practice=True,
+            now=now,
+        )
+        info = framework_queries.find_round(
+            viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
+        )
+    assert info is not None
+    codes = [area.code for area in plan.areas]
+    ids = [item.id for item in organisation_queries.by_code(codes=codes, on=key.data_until).values()]
+    collection.assign(by=by, round_id=info.id, organisation_ids=ids, due_on=info.due_on, now=now)
+    return info
+
+
+def _is_loaded(by: Viewer, plan: WorldPlan, key: RoundKey) -> bool:
+    """A round is in when someone has certified in it: certifying is the last step and takes all at once."""
+    info = framework_queries.find_round(
+        viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
+    )
+    if info is None:
+        return False
+    rows = collected.expected(viewer=by, round_id=info.id)
+    return len(rows) >= len(plan.areas) and any(row.certified_at for row in rows)
+
+
+def _write_truth(world: World, plan: PracticePlan, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    truth = {"practice": True, "seed": plan.seed, **world.truth()}
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,0 +1,186 @@
+"""`sanyan run`: from nothing to a page. `sanyan serve`: only the page and the worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sanyan.apps.accounts import actions as accounts
+from sanyan.apps.accounts.access import SYSTEM
+from sanyan.apps.analytics import actions as analytics
+from sanyan.apps.practice import actions as practice
+from sanyan.apps.practice import queries as practice_queries
+
+console = Console(stderr=True)
+THREADS = 4
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="ทำทุกอย่างยกเว้นเปิดหน้าเว็บ / Do everything but serve; end with one JSON line.")
+@click.option("--fresh", is_flag=True, help="ลบฐานข้อมูลเดิมแล้วเริ่มใหม่ / Forget the database and start over.")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, help="พอร์ต / Port.")
+@click.option("--areas", default=245, show_default=True, help="จำนวนเขตในข้อมูลฝึกหัด / Areas in the practice data.")
+@click.option("--years", default=3, show_default=True, help="จำนวนปีงบประมาณ / Fiscal years of practice data.")
+@click.option("--seed", default=2568, show_default=True, help="เลขตั้งต้นของการสุ่ม / Seed.")
+def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -> None:
+    """เตรียมระบบ ทำข้อมูลฝึกหัด แล้วเปิดหน้าเว็บ / Set up, make the practice year, serve."""
+    started = time.monotonic()
+    timings: dict[str, float] = {}
+    if fresh:
+        _forget()
+    with _timed(timings, "prepare", "เตรียมฐานข้อมูล ทะเบียนเขต และกรอบตัวอย่าง / database, registry, framework"):
+        _prepare()
+    plan = practice.PracticePlan(seed=seed, areas=areas, years=years)
+    if once:
+        _practise(plan, timings)
+        click.echo(json.dumps(_summary(started, timings), ensure_ascii=False))
+        return
+    processes = _start(port)
+    try:
+        _wait_for(port)
+        console.print(f"[bold]เปิดหน้าเว็บได้แล้ว / ready:[/] http://127.0.0.1:{port}")
+        _practise(plan, timings)
+        _print_accounts(port)
+        _wait(processes)
+    finally:
+        _stop(processes)
+
+
+@click.command()
+@click.option("--port", envvar="PORT", default=8000, show_default=True, help="พอร์ต / Port.")
+@click.option("--host", envvar="SANYAN_HOST", default="127.0.0.1", show_default=True, help="ที่อยู่ / Address to bind.")
+def serve(port: int, host: str) -> None:
+    """เปิดหน้าเว็บและตัวทำงานเบื้องหลัง / Serve the pages and run the worker."""
+    analytics.repair(by=SYSTEM, now=timezone.now())
+    processes = _start(port, host)
+    try:
+        console.print(f"http://{host}:{port}")
+        _wait(processes)
+    finally:
+        _stop(processes)
+
+
+def _prepare() -> None:
+    call_command = import_module("django.core.management").call_command
+    call_command("migrate", verbosity=0, interactive=False)
+    import_module("sanyan.interfaces.web.translations").compile_all()
+    now = timezone.now()
+    practice.prepare(by=SYSTEM, now=now)
+    accounts.make_demo_accounts(by=SYSTEM, now=now)
+    analytics.repair(by=SYSTEM, now=now)
+
+
+def _practise(plan: practice.PracticePlan, timings: dict[str, float]) -> None:
+    with _timed(timings, "practice", "ข้อมูลฝึกหัด / practice data"), _progress() as bar:
+        task = bar.add_task("", total=None)
+
+        def told(done: int, total: int, doing: str) -> None:
+            bar.update(task, completed=done, total=total, description=doing)
+
+        practice.load_practice(
+            by=SYSTEM, plan=plan, folder=settings.HOME / "practice", now=timezone.now(), progress=told
+        )
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console)
+
+
+def _summary(started: float, timings: dict[str, float]) -> dict[str, object]:
+    counts = practice_queries.counts(viewer=SYSTEM)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "areas": counts.areas,
+        "answers": counts.answers,
+        "facts": counts.facts,
+        "findings": counts.findings,
+        "files": counts.files,
+        "seconds": round(time.monotonic() - started, 1),
+        "timings": {name: round(seconds, 1) for name, seconds in timings.items()},
+        "peak_memory_mib": round(peak / 1024),
+    }
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str, what: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    timings[name] = time.monotonic() - began
+    console.print(f"  [dim]{timings[name]:5.1f} s[/]  {what}")
+
+
+def _forget() -> None:
+    """Remove what the product made, and only that; the secret key stays."""
+    home: Path = settings.HOME
+    for name in ("sanyan.sqlite3", "sanyan.sqlite3-wal", "sanyan.sqlite3-shm", "demo_accounts.txt"):
+        (home / name).unlink(missing_ok=True)
+    for folder in (settings.FACTS_ROOT, settings.MEDIA_ROOT, home / "practice"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(port: int, host: str = "127.0.0.1") -> list[subprocess.Popen[bytes]]:
+    """The web server and the worker, each in a process of its own."""
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    server += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    server += ["sanyan.config.wsgi:application"]
+    worker = [sys.executable, "-c", "from sanyan.interfaces.cli.main import main; main()", "worker"]
+    return [subprocess.Popen(command, env=os.environ.copy()) for command in (server, worker)]
+
+
+def _wait_for(port: int, seconds: float = 30) -> None:
+    http = import_module("http.client")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            connection = http.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/account/login/")
+            if connection.getresponse().status < 500:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise click.ClickException(f"เปิดพอร์ต {port} ไม่ได้ ลองพอร์ตอื่น: PORT=8100 ./run / port {port} did not open")
+
+
+def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _print_accounts(port: int) -> None:
+    path = settings.HOME / "demo_accounts.txt"
+    console.print(f"\n[bold]http://127.0.0.1:{port}[/]   บัญชีทดลอง / demo accounts ({path}):")
+    if path.exists():
+        console.print(path.read_text(encoding="utf-8"), highlight=False, markup=False)
+    console.print("กด Ctrl+C เพื่อหยุด / Ctrl+C to stop")
