@@ -1,0 +1,131 @@
+"""People and what they may see, read. Here too are the gated ways to an organisation, for the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from sanyan.apps.accounts.access import Capability, Viewer, require, visible_organisations
+from sanyan.apps.accounts.models import Grant, Role, User
+from sanyan.apps.organisations import queries as organisations
+from sanyan.apps.organisations.queries import OrganisationInfo
+from sanyan.core.errors import NotFoundError
+
+ROLE_NAMES: dict[str, tuple[str, str]] = {
+    Role.EXECUTIVE: ("ผู้บริหาร สพฐ.", "OBEC executive"),
+    Role.ME_OFFICER: ("เจ้าหน้าที่ติดตามและประเมินผล (สตผ.)", "M&E officer"),
+    Role.REGION_DIRECTOR: ("ผู้อำนวยการเขตตรวจราชการ", "Inspection-region director"),
+    Role.AREA_OFFICER: ("เจ้าหน้าที่เขตพื้นที่", "Area officer"),
+    Role.AREA_DIRECTOR: ("ผู้อำนวยการเขตพื้นที่", "Area director"),
+    Role.SCHOOL_STAFF: ("ครูและบุคลากรของโรงเรียน", "School staff"),
+    Role.REVIEWER: ("กรรมการหรือผู้ทรงคุณวุฒิ", "Reviewer"),
+    Role.PARTICIPANT: ("ผู้ร่วมแสดงความเห็น", "Participant"),
+}
+
+
+@dataclass(frozen=True)
+class GrantInfo:
+    """A role held, and over what; without an organisation it is over everything."""
+
+    id: int
+    role: str
+    role_th: str
+    role_en: str
+    organisation_id: int | None
+    organisation_th: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class UserInfo:
+    """A person who signs in, with the grants that hold on a day."""
+
+    id: int
+    username: str
+    display_name: str
+    position_th: str
+    language: str
+    thai_digits: bool
+    is_demo: bool
+    is_active: bool
+    grants: tuple[GrantInfo, ...]
+
+
+def me(*, viewer: Viewer, on: date) -> UserInfo:
+    """The viewer's own account; raise NotFoundError for one that is not a person."""
+    found = _described(User.objects.filter(pk=viewer.user_id), on) if viewer.user_id is not None else ()
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+def users(*, viewer: Viewer, on: date) -> tuple[UserInfo, ...]:
+    """Everyone who may sign in, by user name; only for those who manage the system."""
+    require(viewer=viewer, capability=Capability.MANAGE)
+    return _described(User.objects.order_by("username"), on)
+
+
+def user(*, viewer: Viewer, username: str, on: date) -> UserInfo:
+    """One account by user name; only for those who manage the system."""
+    require(viewer=viewer, capability=Capability.MANAGE)
+    found = _described(User.objects.filter(username=username), on)
+    if not found:
+        raise NotFoundError(username)
+    return found[0]
+
+
+def areas(*, viewer: Viewer, on: date) -> tuple[OrganisationInfo, ...]:
+    """The areas a viewer may see, as they stood on a day."""
+    scope = visible_organisations(viewer=viewer)
+    return organisations.areas(on=on, ids=None if scope.everything else scope.ids)
+
+
+def organisation(*, viewer: Viewer, code: str, on: date) -> OrganisationInfo:
+    """One organisation by code, if the viewer may see it; raise NotFoundError alike for none and not allowed."""
+    found = organisations.by_code(codes=[code], on=on).get(code)
+    if found is None or not visible_organisations(viewer=viewer).allows(found.id):
+        raise NotFoundError(code)
+    return found
+
+
+def _described(rows: Iterable[User], on: date) -> tuple[UserInfo, ...]:
+    people = list(rows)
+    held: dict[int, list[Grant]] = {}
+    for grant in Grant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), user__in=people, valid_from__lte=on
+    ).order_by("pk"):
+        held.setdefault(grant.user_id, []).append(grant)
+    ids = {grant.organisation_id for grants in held.values() for grant in grants if grant.organisation_id}
+    names = {key: info.short_th for key, info in organisations.by_id(ids=ids, on=on).items()}
+    return tuple(
+        UserInfo(
+            id=person.pk,
+            username=person.username,
+            display_name=person.display_name or person.username,
+            position_th=person.position_th,
+            language=person.language,
+            thai_digits=person.thai_digits,
+            is_demo=person.is_demo,
+            is_active=person.is_active,
+            grants=tuple(_grant(grant, names) for grant in held.get(person.pk, [])),
+        )
+        for person in people
+    )
+
+
+def _grant(grant: Grant, names: dict[int, str]) -> GrantInfo:
+    role_th, role_en = ROLE_NAMES[grant.role]
+    return GrantInfo(
+        id=grant.pk,
+        role=grant.role,
+        role_th=role_th,
+        role_en=role_en,
+        organisation_id=grant.organisation_id,
+        organisation_th=names.get(grant.organisation_id or 0, ""),
+        valid_from=grant.valid_from,
+        valid_to=grant.valid_to,
+    )
