@@ -18,16 +18,14 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.utils import timezone
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sanyan.apps.accounts import actions as accounts
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics import actions as analytics
 from sanyan.apps.practice import actions as practice
 from sanyan.apps.practice import queries as practice_queries
+from sanyan.interfaces.cli.progress import console, progress_bar
 
-console = Console(stderr=True)
 THREADS = 4
 
 
@@ -87,20 +85,9 @@ def _prepare() -> None:
 
 
 def _practise(plan: practice.PracticePlan, timings: dict[str, float]) -> None:
-    with _timed(timings, "practice", "ข้อมูลฝึกหัด / practice data"), _progress() as bar:
-        task = bar.add_task("", total=None)
-
-        def told(done: int, total: int, doing: str) -> None:
-            bar.update(task, completed=done, total=total, description=doing)
-
-        practice.load_practice(
-            by=SYSTEM, plan=plan, folder=settings.HOME / "practice", now=timezone.now(), progress=told
-        )
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console)
+    with _timed(timings, "practice", "ข้อมูลฝึกหัด / practice data"), progress_bar() as told:
+        folder = settings.HOME / "practice"
+        practice.load_practice(by=SYSTEM, plan=plan, folder=folder, now=timezone.now(), progress=told)
 
 
 def _summary(started: float, timings: dict[str, float]) -> dict[str, object]:

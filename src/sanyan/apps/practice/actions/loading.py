@@ -74,9 +74,7 @@ def simulate(*, by: Viewer, plan: PracticePlan, folder: Path, progress: Progress
     return files
 
 
-def load_practice(
-    *, by: Viewer, plan: PracticePlan, folder: Path, now: datetime, progress: Progress
-) -> int:
+def load_practice(*, by: Viewer, plan: PracticePlan, folder: Path, now: datetime, progress: Progress) -> int:
     """Make the practice year and carry it in round by round; rounds that are in already are left alone.
 
     Returns how many workbooks were stored.
@@ -175,9 +173,7 @@ def _world_plan(by: Viewer, plan: PracticePlan) -> WorldPlan:
 
 def _open_round(by: Viewer, plan: WorldPlan, key: RoundKey, now: datetime) -> RoundInfo:
     """The practice round of a key, opened and assigned unless it was."""
-    info = framework_queries.find_round(
-        viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
-    )
+    info = framework_queries.find_round(viewer=by, framework_code=plan.framework.code, key=key, is_practice=True)
     if info is None:
         foreseen = next(item for item in plan.framework.rounds if item.month == key.month)
         month, day = foreseen.submit_by
@@ -191,9 +187,7 @@ def _open_round(by: Viewer, plan: WorldPlan, key: RoundKey, now: datetime) -> Ro
             is_practice=True,
             now=now,
         )
-        info = framework_queries.find_round(
-            viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
-        )
+        info = framework_queries.find_round(viewer=by, framework_code=plan.framework.code, key=key, is_practice=True)
     assert info is not None
     codes = [area.code for area in plan.areas]
     ids = [item.id for item in organisation_queries.by_code(codes=codes, on=key.data_until).values()]
@@ -203,9 +197,7 @@ def _open_round(by: Viewer, plan: WorldPlan, key: RoundKey, now: datetime) -> Ro
 
 def _is_loaded(by: Viewer, plan: WorldPlan, key: RoundKey) -> bool:
     """A round is in when someone has certified in it: certifying is the last step and takes all at once."""
-    info = framework_queries.find_round(
-        viewer=by, framework_code=plan.framework.code, key=key, is_practice=True
-    )
+    info = framework_queries.find_round(viewer=by, framework_code=plan.framework.code, key=key, is_practice=True)
     if info is None:
         return False
     rows = collected.expected(viewer=by, round_id=info.id)

@@ -80,9 +80,7 @@ class workshop:  # noqa: N801  # used as a context manager, like a function
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def round(
-        self, key: RoundKey, codes: Sequence[str], *, folder: Path, read_back: bool
-    ) -> Iterator[MadeWorkbook]:
+    def round(self, key: RoundKey, codes: Sequence[str], *, folder: Path, read_back: bool) -> Iterator[MadeWorkbook]:
         """The workbooks of a round, in the order of `codes`, as they are finished."""
         target = folder / str(key)
         target.mkdir(parents=True, exist_ok=True)
