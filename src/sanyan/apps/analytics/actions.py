@@ -3,7 +3,7 @@ again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sanyan.apps.accounts.access import SYSTEM, Viewer
@@ -25,8 +25,7 @@ BATCH = 300
 def append_facts(*, by: Viewer, certification_ids: Collection[int], now: datetime) -> int:
     """Append what these certifications carry. Returns how many facts."""
     _only_system(by)
-    reports = collection.certified_reports(viewer=SYSTEM, certification_ids=certification_ids)
-    facts = [fact for report in reports for fact in facts_of(report)]
+    facts = facts_of(collection.certified_reports(viewer=SYSTEM, certification_ids=certification_ids))
     fact_store().append(facts)
     collection_actions.mark_appended(by=by, certification_ids=certification_ids, now=now)
     return len(facts)
@@ -50,7 +49,7 @@ def rebuild(*, by: Viewer, now: datetime) -> int:
     total = 0
     for start in range(0, len(reports), BATCH):
         batch = reports[start : start + BATCH]
-        facts = [fact for report in batch for fact in facts_of(report)]
+        facts = facts_of(batch)
         store.append(facts)
         collection_actions.mark_appended(
             by=by, certification_ids=[report.certification_id for report in batch], now=now
@@ -59,11 +58,22 @@ def rebuild(*, by: Viewer, now: datetime) -> int:
     return total
 
 
-def facts_of(report: CertifiedReport) -> Iterable[Fact]:
-    """The facts of one certified report: every answer, and every question asked but not answered."""
-    info = frameworks.round_info(viewer=SYSTEM, round_id=report.round_id)
-    definition = frameworks.framework_version(viewer=SYSTEM, version_id=info.version_id).definition
-    organisation = organisations.organisation(organisation_id=report.organisation_id, on=info.data_until)
+def facts_of(reports: Sequence[CertifiedReport]) -> list[Fact]:
+    """The facts of certified reports: every answer, and every question asked but not answered."""
+    facts: list[Fact] = []
+    for round_id in sorted({report.round_id for report in reports}):
+        info = frameworks.round_info(viewer=SYSTEM, round_id=round_id)
+        definition = frameworks.framework_version(viewer=SYSTEM, version_id=info.version_id).definition
+        ours = [report for report in reports if report.round_id == round_id]
+        known = organisations.by_id(ids={report.organisation_id for report in ours}, on=info.data_until)
+        for report in ours:
+            facts += _report_facts(report, info, definition, known[report.organisation_id])
+    return facts
+
+
+def _report_facts(
+    report: CertifiedReport, info: RoundInfo, definition: Framework, organisation: OrganisationInfo
+) -> Iterable[Fact]:
     answered = {row.indicator_code for row in report.answers if not row.disaggregation}
     for row in report.answers:
         yield _fact(report, info, definition.indicator(row.indicator_code), organisation, row)

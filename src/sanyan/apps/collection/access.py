@@ -9,7 +9,7 @@ from sanyan.core.errors import NotFoundError
 
 def submission(*, viewer: Viewer, id: int, capability: Capability = Capability.SEE) -> Submission:
     """A submission the viewer may see, and over which they hold `capability`."""
-    found = Submission.objects.select_related("assignment").filter(pk=id).first()
+    found = Submission.objects.select_related("assignment__round").filter(pk=id).first()
     if found is None:
         raise NotFoundError(f"submission {id}")
     require(viewer=viewer, capability=capability, organisation_id=found.assignment.organisation_id)
@@ -19,14 +19,14 @@ def submission(*, viewer: Viewer, id: int, capability: Capability = Capability.S
 def submission_for_change(*, viewer: Viewer, id: int, capability: Capability) -> Submission:
     """The same, with its row locked for the rest of the transaction."""
     submission(viewer=viewer, id=id, capability=capability)
-    return Submission.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=id)
+    return Submission.objects.select_for_update(of=("self",)).select_related("assignment__round").get(pk=id)
 
 
 def submission_of(*, viewer: Viewer, round_id: int, organisation_id: int) -> Submission:
     """The submission of an organisation in a round."""
     found = (
         visible_organisations(viewer=viewer)
-        .filter(Submission.objects.select_related("assignment"), "assignment__organisation_id")
+        .filter(Submission.objects.select_related("assignment__round"), "assignment__organisation_id")
         .filter(assignment__round_id=round_id, assignment__organisation_id=organisation_id)
         .first()
     )

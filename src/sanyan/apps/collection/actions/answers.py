@@ -126,9 +126,9 @@ _CHANGEABLE = [*_VALUES, "origin", "source", "revision", "changed_at", "changed_
 
 
 def _definition(by: Viewer, submission: Submission) -> tuple[Framework, Mapping[str, int]]:
-    info = frameworks.round_info(viewer=by, round_id=submission.assignment.round_id)
-    version = frameworks.framework_version(viewer=by, version_id=info.version_id)
-    return version.definition, frameworks.indicator_ids(viewer=by, version_id=info.version_id)
+    version_id = submission.assignment.round.version_id
+    version = frameworks.framework_version(viewer=by, version_id=version_id)
+    return version.definition, frameworks.indicator_ids(viewer=by, version_id=version_id)
 
 
 def _fields(indicator: Indicator, answer: FilledAnswer) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """Making and loading the practice year."""
 
-from sanyan.apps.practice.actions.loading import PracticePlan, load_practice, prepare, simulate
+from sanyan.apps.practice.actions.loading import PracticePlan, load_practice, open_practice_round, prepare, simulate
 
-__all__ = ["PracticePlan", "load_practice", "prepare", "simulate"]
+__all__ = ["PracticePlan", "load_practice", "open_practice_round", "prepare", "simulate"]

@@ -20,14 +20,15 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
 from sanyan.apps.practice.actions.workshop import MadeWorkbook, WorldPlan, workshop
+from sanyan.core.indicators.definitions import Framework
 from sanyan.core.practice import PracticeArea
 from sanyan.core.practice.world import World
 from sanyan.core.rounds import RoundKey
-from sanyan.definitions import framework_definition
+from sanyan.core.forms.framework_yaml import load_yaml
+from sanyan.definitions import EXAMPLE_FRAMEWORK, framework_file
 
 LAST_ROUND = RoundKey(2568, 9)
 MONTHS = (6, 9, 12)
-EXAMPLE = "esao-example"
 CERTIFIED_AFTER = timedelta(days=3)
 
 Progress = Callable[[int, int, str], None]
@@ -49,11 +50,16 @@ class PracticePlan:
         return tuple(key for key in keys if key <= LAST_ROUND)
 
 
+def example_framework() -> Framework:
+    """The example framework that ships with the product."""
+    return load_yaml(framework_file(EXAMPLE_FRAMEWORK).read_text(encoding="utf-8"))
+
+
 def prepare(*, by: Viewer, now: datetime) -> None:
     """Load the registry and publish the example framework, unless that was done before."""
     require(viewer=by, capability=Capability.MANAGE)
     organisations.load_registry(by=by, now=now)
-    definition = framework_definition(EXAMPLE)
+    definition = example_framework()
     if definition.code not in {item.code for item in framework_queries.frameworks(viewer=by)}:
         frameworks.save_draft(by=by, definition=definition, now=now)
         frameworks.publish(by=by, framework_code=definition.code, checked_by=definition.checked_by, now=now)
@@ -160,8 +166,8 @@ class _RoundLoader:
 
 
 def _world_plan(by: Viewer, plan: PracticePlan) -> WorldPlan:
-    code = framework_definition(EXAMPLE).code
-    version = framework_queries.published_version(viewer=by, framework_code=code)
+    code = example_framework().code
+    version = framework_queries.find_version(viewer=by, framework_code=code)
     found = organisation_queries.areas(on=LAST_ROUND.data_until)[: plan.areas]
     areas = tuple(
         PracticeArea(area.code, area.name_th, area.area_type, area.region_code, area.schools)
@@ -171,13 +177,19 @@ def _world_plan(by: Viewer, plan: PracticePlan) -> WorldPlan:
     return WorldPlan(version.definition, version.number, areas, plan.rounds, plan.seed, plan.scale)
 
 
+def open_practice_round(*, by: Viewer, plan: PracticePlan, key: RoundKey, now: datetime) -> RoundInfo:
+    """The practice round of a key, opened and assigned to the plan's areas unless it was."""
+    require(viewer=by, capability=Capability.MANAGE)
+    return _open_round(by, _world_plan(by, plan), key, now)
+
+
 def _open_round(by: Viewer, plan: WorldPlan, key: RoundKey, now: datetime) -> RoundInfo:
     """The practice round of a key, opened and assigned unless it was."""
     info = framework_queries.find_round(viewer=by, framework_code=plan.framework.code, key=key, is_practice=True)
     if info is None:
         foreseen = next(item for item in plan.framework.rounds if item.month == key.month)
         month, day = foreseen.submit_by
-        due_on = key.data_until.replace(day=1, month=month) + timedelta(days=day - 1)
+        due_on = key.data_until.replace(month=month, day=day)
         frameworks.open_round(
             by=by,
             framework_code=plan.framework.code,
