@@ -41,9 +41,7 @@ class FrameworkVersion(models.Model):
         ordering = ("framework", "-number")
         constraints = (
             models.UniqueConstraint(fields=("framework", "number"), name="version_number_once"),
-            models.UniqueConstraint(
-                fields=("framework",), condition=Q(state="draft"), name="version_one_draft"
-            ),
+            models.UniqueConstraint(fields=("framework",), condition=Q(state="draft"), name="version_one_draft"),
             models.UniqueConstraint(
                 fields=("framework",), condition=Q(state="published"), name="version_one_published"
             ),
@@ -53,8 +51,7 @@ class FrameworkVersion(models.Model):
                 name="version_published_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(retired_at__isnull=True, retired_by="")
-                | (Q(retired_at__isnull=False) & ~Q(retired_by="")),
+                condition=Q(retired_at__isnull=True, retired_by="") | (Q(retired_at__isnull=False) & ~Q(retired_by="")),
                 name="version_retired_at_and_by",
             ),
             models.CheckConstraint(
@@ -104,9 +101,7 @@ class Round(models.Model):
     class Meta:
         ordering = ("-fiscal_year", "-month", "framework")
         constraints = (
-            models.UniqueConstraint(
-                fields=("framework", "fiscal_year", "month", "is_practice"), name="round_once"
-            ),
+            models.UniqueConstraint(fields=("framework", "fiscal_year", "month", "is_practice"), name="round_once"),
             models.CheckConstraint(condition=Q(month__range=(1, 12)), name="round_month_in_year"),
             models.CheckConstraint(condition=Q(opens_on__lte=F("due_on")), name="round_opens_before_due"),
         )

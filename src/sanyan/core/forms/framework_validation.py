@@ -17,6 +17,7 @@ BUDDHIST_YEARS = range(2500, 2700)
 FIRST_BUDDHIST_YEAR = 2400
 LONGEST_FRAMEWORK_CODE = 60
 LONGEST_NAME = 300
+LONGEST_ROUND_NAME = 80
 LEAP_YEAR = 2024
 
 
@@ -134,6 +135,15 @@ def _rounds(framework: Framework, rules: Rules) -> Iterator[Fault]:
     yield from _repeated(rules, part, "month", [str(plan.month) for plan in framework.rounds])
     for row, plan in enumerate(framework.rounds):
         yield from rules.names(part, row, plan.name_th, plan.name_en, subject=str(plan.month))
+        if max(len(plan.name_th), len(plan.name_en)) > LONGEST_ROUND_NAME:
+            yield rules.error(
+                part,
+                row,
+                "name_th",
+                "name-too-long",
+                ("ชื่อรอบยาวเกิน 80 ตัวอักษร", "The round's name is over 80 characters."),
+                ("ย่อชื่อให้สั้นลง", "Shorten the name."),
+            )
         if not 1 <= plan.month <= 12:
             yield rules.error(
                 part,

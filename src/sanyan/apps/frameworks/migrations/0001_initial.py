@@ -5,116 +5,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name_th', models.CharField(max_length=300)),
-                ('name_en', models.CharField(blank=True, max_length=300)),
-                ('is_example', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name_th", models.CharField(max_length=300)),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                ("is_example", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='FrameworkVersion',
+            name="FrameworkVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=10)),
-                ('definition', models.JSONField()),
-                ('authored_by', models.CharField(max_length=200)),
-                ('checked_by', models.CharField(blank=True, max_length=200)),
-                ('next_review', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', models.CharField(blank=True, max_length=200)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_by', models.CharField(blank=True, max_length=200)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='frameworks.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("definition", models.JSONField()),
+                ("authored_by", models.CharField(max_length=200)),
+                ("checked_by", models.CharField(blank=True, max_length=200)),
+                ("next_review", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by", models.CharField(blank=True, max_length=200)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="frameworks.framework"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('framework', '-number'),
+                "ordering": ("framework", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('policy_area', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=10)),
-                ('position', models.PositiveIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("policy_area", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=10)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version', 'position'),
+                "ordering": ("version", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.PositiveIntegerField()),
-                ('month', models.PositiveSmallIntegerField()),
-                ('name_th', models.CharField(max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('opens_on', models.DateField()),
-                ('data_until', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('closed', 'Closed'), ('locked', 'Locked')], default='planned', max_length=8)),
-                ('is_practice', models.BooleanField(default=False)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='frameworks.framework')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='frameworks.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fiscal_year", models.PositiveIntegerField()),
+                ("month", models.PositiveSmallIntegerField()),
+                ("name_th", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("opens_on", models.DateField()),
+                ("data_until", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("open", "Open"), ("closed", "Closed"), ("locked", "Locked")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("is_practice", models.BooleanField(default=False)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="frameworks.framework"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="frameworks.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-fiscal_year', '-month', 'framework'),
+                "ordering": ("-fiscal_year", "-month", "framework"),
             },
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='version_number_once'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('framework',), name='version_one_draft'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("framework",), name="version_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('framework',), name='version_one_published'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")), fields=("framework",), name="version_one_published"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by', '')), models.Q(('published_at__isnull', False), models.Q(('published_by', ''), _negated=True)), _connector='OR'), name='version_published_at_and_by'),
+            model_name="frameworkversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by", "")),
+                    models.Q(("published_at__isnull", False), models.Q(("published_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="version_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', True), ('retired_by', '')), models.Q(('retired_at__isnull', False), models.Q(('retired_by', ''), _negated=True)), _connector='OR'), name='version_retired_at_and_by'),
+            model_name="frameworkversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("retired_at__isnull", True), ("retired_by", "")),
+                    models.Q(("retired_at__isnull", False), models.Q(("retired_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="version_retired_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published'), models.Q(('checked_by', ''), _negated=True)), models.Q(('published_at__isnull', False), ('retired_at__isnull', False), ('state', 'retired')), _connector='OR'), name='version_state_has_its_dates'),
+            model_name="frameworkversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("state", "draft")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("state", "published"),
+                        models.Q(("checked_by", ""), _negated=True),
+                    ),
+                    models.Q(("published_at__isnull", False), ("retired_at__isnull", False), ("state", "retired")),
+                    _connector="OR",
+                ),
+                name="version_state_has_its_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='indicator_code_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="indicator_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('framework', 'fiscal_year', 'month', 'is_practice'), name='round_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "fiscal_year", "month", "is_practice"), name="round_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='round_month_in_year'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="round_month_in_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('due_on'))), name='round_opens_before_due'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("due_on"))), name="round_opens_before_due"
+            ),
         ),
     ]
