@@ -1,5 +1,22 @@
+"""Every place of the web interface, and the first page."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sanyan.apps.accounts.access import Viewer
+from sanyan.interfaces.web.pages import page
+from sanyan.interfaces.web.places import landing_for
+
+
+@page
+def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    return HttpResponseRedirect(landing_for(viewer))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("me/", include("sanyan.interfaces.web.account.urls")),
+    path("components/", include("sanyan.interfaces.web.components.urls")),
+]

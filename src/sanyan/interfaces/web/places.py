@@ -1,0 +1,90 @@
+"""The map of the product: four verbs and the places under each. A place is listed once it is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sanyan.apps.accounts.access import Viewer
+
+AREA_ROLES = ("area_officer", "area_director")
+OVERSIGHT_ROLES = ("executive", "me_officer", "region_director", "reviewer")
+EVERYONE: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceLink:
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Verb:
+    name: str
+    places: tuple[PlaceLink, ...]
+    current: bool
+
+
+@dataclass(frozen=True)
+class _Place:
+    verb: str
+    name: Promise
+    view: str
+    prefix: str
+    roles: tuple[str, ...] = EVERYONE
+
+
+VERBS = {"collect": _("เก็บ"), "see": _("ดู"), "listen": _("ฟัง"), "decide": _("ตัดสินใจ")}
+PLACES = (
+    _Place("collect", _("รอบของฉัน"), "rounds:mine", "/rounds/mine/", AREA_ROLES),
+    _Place("collect", _("ความก้าวหน้าของรอบ"), "rounds:progress", "/rounds/progress/", OVERSIGHT_ROLES),
+    _Place("collect", _("กรอบและตัวชี้วัด"), "frameworks:list", "/frameworks/"),
+    _Place("collect", _("งานเบื้องหลัง"), "jobs:list", "/jobs/"),
+    _Place("see", _("ภาพรวม"), "overview:overview", "/overview/"),
+    _Place("see", _("เขตพื้นที่"), "areas:list", "/areas/"),
+    _Place("see", _("ตัวชี้วัด"), "indicators:list", "/indicators/"),
+    _Place("see", _("ข้อค้นพบ"), "findings:inbox", "/findings/"),
+    _Place("decide", _("สรุปผลของรอบ"), "reports:summary", "/reports/"),
+)
+PARTS_OF = {"/entry/": "/rounds/mine/", "/rounds/": "/rounds/progress/"}
+
+
+def landing_for(viewer: Viewer) -> str:
+    """The first page of a role: an area does its round, everyone else sees the whole."""
+    return reverse("rounds:mine" if viewer.has(*AREA_ROLES) else "overview:overview")
+
+
+def verbs_for(viewer: Viewer, *, path: str, keep: str = "") -> tuple[Verb, ...]:
+    """The verbs that have a place for this viewer; `keep` is carried into every address."""
+    shown = [p for p in PLACES if (not p.roles or viewer.has(*p.roles)) and _exists(p.view)]
+    here = _place_at(path, shown)
+    verbs = []
+    for code, name in VERBS.items():
+        links = tuple(
+            PlaceLink(str(place.name), reverse(place.view) + keep, place is here)
+            for place in shown
+            if place.verb == code
+        )
+        if links:
+            verbs.append(Verb(str(name), links, any(link.current for link in links)))
+    return tuple(verbs)
+
+
+def _place_at(path: str, shown: list[_Place]) -> _Place | None:
+    for prefix in (path, *(home for part, home in PARTS_OF.items() if path.startswith(part))):
+        found = [place for place in shown if prefix.startswith(place.prefix)]
+        if found:
+            return max(found, key=lambda place: len(place.prefix))
+    return next((place for place in shown if place.verb == "collect"), None) if path.startswith("/rounds/") else None
+
+
+def _exists(view: str) -> bool:
+    try:
+        reverse(view)
+    except NoReverseMatch:
+        return False
+    return True

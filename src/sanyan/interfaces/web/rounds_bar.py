@@ -1,0 +1,41 @@
+"""Which round a page is about: the one in the address, else the one people work on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.frameworks import queries as frameworks
+from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.core.errors import NotFoundError
+
+
+def choices(request: HttpRequest, viewer: Viewer) -> tuple[RoundInfo, ...]:
+    """Every round that can be chosen, newest first, looked up once a request."""
+    held: tuple[RoundInfo, ...] | None = getattr(request, "sanyan_rounds", None)
+    if held is None:
+        held = tuple(sorted(frameworks.rounds(viewer=viewer), key=lambda item: (item.key, -item.id), reverse=True))
+        request.sanyan_rounds = held  # type: ignore[attr-defined]
+    return held
+
+
+def chosen(request: HttpRequest, viewer: Viewer, *, required: bool = True) -> RoundInfo | None:
+    """The round of a page. NotFoundError for an unknown one, unless the page can do without."""
+    held = choices(request, viewer)
+    asked = request.GET.get("round", "")
+    if asked:
+        found = next((item for item in held if str(item.id) == asked), None)
+        if found is None and required:
+            raise NotFoundError(f"round {asked}")
+        return found
+    current = frameworks.current_round(viewer=viewer, today=timezone.localdate())
+    return current or next(iter(held), None)
+
+
+def round_of(request: HttpRequest, viewer: Viewer) -> RoundInfo:
+    """The round of a page that needs one; NotFoundError where no round is set up yet."""
+    found = chosen(request, viewer)
+    if found is None:
+        raise NotFoundError("round")
+    return found

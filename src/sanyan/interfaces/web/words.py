@@ -1,0 +1,147 @@
+"""The words, tones and shapes of every state that pages show: one table each, so that a state always looks alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Word:
+    """A state in words, with the tone that colours it and the shape that stands beside the colour."""
+
+    text: Text
+    tone: str = "none"
+    shape: str = "ring"
+
+
+UNKNOWN = Word(_("ไม่ทราบ"))
+
+AREA_STATUS = {
+    "met": Word(_("ถึงเป้า"), "met", "square"),
+    "near": Word(_("เฝ้าระวัง"), "watch", "diamond"),
+    "watch": Word(_("เฝ้าระวัง"), "watch", "diamond"),
+    "missed": Word(_("ต้องช่วย"), "help", "triangle"),
+    "help": Word(_("ต้องช่วย"), "help", "triangle"),
+    "unknown": Word(_("ไม่มีข้อมูล"), "none", "ring"),
+    "none": Word(_("ไม่มีข้อมูล"), "none", "ring"),
+}
+ATTAINMENT = {
+    "met": Word(_("ถึงเป้า"), "met", "square"),
+    "near": Word(_("ใกล้เป้า"), "watch", "diamond"),
+    "missed": Word(_("ยังไม่ถึงเป้า"), "help", "triangle"),
+    "unknown": Word(_("ไม่มีเป้าหรือไม่มีข้อมูล"), "none", "ring"),
+}
+SUBMISSION = {
+    "not_started": Word(_("ยังไม่เริ่ม"), "none", "ring"),
+    "in_progress": Word(_("กำลังดำเนินการ"), "accent", "half"),
+    "submitted": Word(_("รอ ผอ. รับรอง"), "accent", "square"),
+    "returned": Word(_("ส่งกลับแก้ไข"), "watch", "diamond"),
+    "certified": Word(_("รับรองแล้ว"), "met", "tick"),
+    "locked": Word(_("รับรองและปิดแล้ว"), "met", "lock"),
+    "reopened": Word(_("เปิดให้แก้ไข"), "watch", "diamond"),
+}
+ANSWER = {
+    "reported": Word(_("รายงานแล้ว"), "met", "tick"),
+    "not_applicable": Word(_("ไม่เกี่ยวข้อง"), "none", "ring"),
+    "not_available": Word(_("ยังไม่มีข้อมูล"), "watch", "diamond"),
+    "not_yet_due": Word(_("ยังไม่ถึงกำหนด"), "none", "ring"),
+    "": Word(_("ยังไม่ตอบ"), "none", "ring"),
+}
+ORIGIN = {
+    "web": Word(_("กรอกบนเว็บ")),
+    "workbook": Word(_("แบบ Excel")),
+    "panel": Word(_("นำเข้าตาราง")),
+    "prefill": Word(_("เติมจากรอบก่อน")),
+    "api": Word(_("ระบบอื่นส่งมา")),
+    "": Word("–"),
+}
+SEVERITY = {
+    "high": Word(_("เร่งดู"), "help", "triangle"),
+    "medium": Word(_("ควรดู"), "watch", "diamond"),
+    "low": Word(_("ดูเมื่อสะดวก"), "none", "ring"),
+}
+FINDING = {
+    "open": Word(_("รอดู"), "accent", "ring"),
+    "explained": Word(_("อธิบายแล้ว"), "met", "tick"),
+    "fixed": Word(_("แก้ไขแล้ว"), "met", "tick"),
+    "dismissed": Word(_("ไม่ต้องดำเนินการ"), "none", "square"),
+    "cleared": Word(_("หายไปเมื่อข้อมูลเปลี่ยน"), "none", "square"),
+}
+JOB = {
+    "queued": Word(_("รอคิว"), "none", "ring"),
+    "running": Word(_("กำลังทำ"), "accent", "half"),
+    "succeeded": Word(_("เสร็จแล้ว"), "met", "tick"),
+    "failed": Word(_("ทำไม่สำเร็จ"), "help", "triangle"),
+    "cancelled": Word(_("ยกเลิกแล้ว"), "none", "square"),
+}
+VERSION = {
+    "draft": Word(_("ฉบับร่าง"), "watch", "diamond"),
+    "published": Word(_("ใช้อยู่"), "met", "tick"),
+    "retired": Word(_("เลิกใช้แล้ว"), "none", "square"),
+}
+ROUND = {
+    "planned": Word(_("ยังไม่เปิด"), "none", "ring"),
+    "open": Word(_("เปิดรับ"), "met", "square"),
+    "closed": Word(_("ปิดรับแล้ว"), "none", "square"),
+    "locked": Word(_("ปิดแล้ว"), "none", "lock"),
+}
+UPLOAD = {
+    "read": Word(_("ตรวจอ่านแล้ว ยังไม่บันทึก"), "watch", "half"),
+    "stored": Word(_("บันทึกแล้ว"), "met", "tick"),
+    "refused": Word(_("ไม่รับไฟล์นี้"), "help", "triangle"),
+}
+AREA_TYPE = {
+    "primary": Word(_("ประถมศึกษา")),
+    "secondary": Word(_("มัธยมศึกษา")),
+    "": Word("–"),
+}
+ROLE = {
+    "executive": Word(_("ผู้บริหาร สพฐ.")),
+    "me_officer": Word(_("เจ้าหน้าที่ สตผ.")),
+    "region_director": Word(_("ผอ.เขตตรวจราชการ")),
+    "area_officer": Word(_("เจ้าหน้าที่ สพท.")),
+    "area_director": Word(_("ผอ.สพท.")),
+    "school_staff": Word(_("บุคลากรสถานศึกษา")),
+    "reviewer": Word(_("ผู้ตรวจทานหรือกรรมการ")),
+    "participant": Word(_("ผู้ร่วมเวที")),
+}
+KIND = {
+    "number": Word(_("จำนวน")),
+    "percent": Word(_("ร้อยละ")),
+    "ratio": Word(_("อัตราส่วน")),
+    "level": Word(_("ระดับคุณภาพ")),
+    "yes-no": Word(_("ใช่หรือไม่ใช่")),
+    "narrative": Word(_("ข้อความ")),
+}
+DIRECTION = {
+    "higher": Word(_("ยิ่งมากยิ่งดี")),
+    "lower": Word(_("ยิ่งน้อยยิ่งดี")),
+    "none": Word(_("ไม่ตัดสิน ใช้ประกอบ")),
+}
+TABLES: dict[str, dict[str, Word]] = {
+    "area_status": AREA_STATUS,
+    "attainment": ATTAINMENT,
+    "submission": SUBMISSION,
+    "answer": ANSWER,
+    "origin": ORIGIN,
+    "severity": SEVERITY,
+    "finding": FINDING,
+    "job": JOB,
+    "version": VERSION,
+    "round": ROUND,
+    "upload": UPLOAD,
+    "area_type": AREA_TYPE,
+    "role": ROLE,
+    "kind": KIND,
+    "direction": DIRECTION,
+}
+
+
+def word(table: str, code: object) -> Word:
+    """The word for a code; an unknown code shows itself rather than nothing."""
+    return TABLES[table].get(str(code), Word(str(code)))
