@@ -1,0 +1,31 @@
+"""Thai text put into one form: the same word is the same characters, however it was typed."""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_SPACES = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CHARACTERS = _INVISIBLE | _SPACES | _FULL_WIDTH
+_NIKHAHIT_TONE_AA = re.compile("\u0e4d([\u0e48-\u0e4b])\u0e32")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def tidy(text: str) -> str:
+    """`text` with invisible characters gone, odd spaces and full-width forms made plain, and the ends stripped.
+
+    A decomposed sara am becomes one character, in whichever order its tone mark was typed; two sara e become
+    sara ae. Line breaks stay.
+    """
+    if text.isascii():
+        return text.strip()
+    made = text.translate(_CHARACTERS)
+    if "\u0e4d" in made:
+        made = _NIKHAHIT_TONE_AA.sub("\\1\u0e33", made).replace("\u0e4d\u0e32", "\u0e33")
+    return made.replace("\u0e40\u0e40", "\u0e41").strip()
+
+
+def one_line(text: str) -> str:
+    """`text` tidied, with every run of blanks and line breaks made one space."""
+    return _BLANKS.sub(" ", tidy(text))

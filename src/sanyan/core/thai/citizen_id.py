@@ -1,0 +1,75 @@
+"""Finds lists of persons by their citizen ids, so that they can be refused. The ids themselves are never given out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
+from sanyan.core.thai.characters import one_line
+from sanyan.core.thai.digits import to_arabic
+
+_WRITTEN = re.compile(r"(?<![\d.,])\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
+_HEADING = re.compile(
+    r"(?:เลข|รหัส|หมายเลข)(?:ประจำตัว|บัตรประจำตัว|บัตร)?(?:ประชาชน|13หลัก|บัตรประชาชน)|citizenid|nationalid"
+)
+_MASKED = re.compile(r"[\dxX*][\dxX*\s-]{8,20}")
+_LONGEST_HEADING = 60
+_FIRST, _LAST = 1_000_000_000_000, 9_999_999_999_999
+
+
+@dataclass(frozen=True)
+class CitizenIdPlace:
+    """Where an id stands: the sheet and the cell as a person sees it."""
+
+    sheet: str
+    cell: str
+
+
+def is_citizen_id(text: str) -> bool:
+    """Whether `text` is 13 digits, blanks and dashes aside, whose last is the check digit of the others."""
+    digits = re.sub(r"[\s-]", "", to_arabic(text))
+    if len(digits) != 13 or not digits.isdecimal() or digits[0] == "0":
+        return False
+    total = sum(int(digit) * (13 - place) for place, digit in enumerate(digits[:12]))
+    return (11 - total % 11) % 10 == int(digits[12])
+
+
+def find_citizen_ids(sheets: Iterable[Sheet]) -> tuple[CitizenIdPlace, ...]:
+    """Cells that hold a citizen id, or that stand under a heading that asks for one and look like one."""
+    return tuple(place for sheet in sheets for place in _in_sheet(sheet))
+
+
+def _in_sheet(sheet: Sheet) -> Iterator[CitizenIdPlace]:
+    headed: set[int] = set()
+    for row, values in enumerate(sheet.rows):
+        for column, value in enumerate(values):
+            if value is None:
+                continue
+            if _holds_id(value) or (column in headed and _is_masked(value)):
+                yield CitizenIdPlace(sheet.name, cell_name(row, column))
+            elif isinstance(value, str) and len(value) <= _LONGEST_HEADING and _is_heading(value):
+                headed.add(column)
+
+
+def _holds_id(value: CellValue) -> bool:
+    if isinstance(value, str):
+        if len(value) < 13:
+            return False
+        return any(is_citizen_id(found) for found in _WRITTEN.findall(value))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return _FIRST <= value <= _LAST and value == int(value) and is_citizen_id(str(int(value)))
+
+
+def _is_heading(text: str) -> bool:
+    return ("เลข" in text or "รหัส" in text or text.isascii()) and bool(
+        _HEADING.search(one_line(text).replace(" ", "").lower())
+    )
+
+
+def _is_masked(value: CellValue) -> bool:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return value >= _FIRST
+    return isinstance(value, str) and _MASKED.fullmatch(to_arabic(one_line(value))) is not None
