@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from sanyan.apps.organisations.models import Organisation, TargetGroup, Tie
+from sanyan.apps.organisations.aliases import normalised
+from sanyan.apps.organisations.models import Alias, Organisation, TargetGroup, Tie
 from sanyan.core.errors import NotFoundError
 
 T = TypeVar("T")
@@ -117,6 +118,23 @@ def by_code(*, codes: Iterable[str], on: date) -> dict[str, OrganisationInfo]:
     wanted = set(codes)
     rows = [row for chunk in _chunks(wanted) for row in Organisation.objects.filter(code__in=chunk)]
     return {info.code: info for info in _described(rows, on=on)}
+
+
+def find_by_name(*, text: str, on: date) -> tuple[OrganisationInfo, ...]:
+    """Organisations that go by a name or code on a day, however it is spaced or written, in order of code.
+
+    More than one means that the text does not tell them apart; the caller asks rather than guesses.
+    """
+    named = Q(kind=Alias.Kind.NAME, normalised=normalised(text, Alias.Kind.NAME))
+    coded = Q(kind=Alias.Kind.CODE, normalised=normalised(text, Alias.Kind.CODE))
+    found = (
+        Alias.objects.filter(named | coded)
+        .exclude(normalised="")
+        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    )
+    ids = found.values_list("organisation_id", flat=True)
+    return tuple(sorted(by_id(ids=ids, on=on).values(), key=lambda info: info.code))
 
 
 def target_groups() -> tuple[TargetGroupInfo, ...]:
