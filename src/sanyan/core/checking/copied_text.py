@@ -1,0 +1,188 @@
+"""Narratives that say again, word for word or nearly, what another report said."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanyan.core.checking.definitions import CheckDefinition, Words
+from sanyan.core.checking.values import (
+    Answers,
+    CheckInput,
+    FindingDraft,
+    Found,
+    NotRun,
+    finding,
+)
+from sanyan.core.checking.wording import figure, indicator_words
+from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
+
+SHINGLE = 8  # characters: longer than most Thai words, shorter than a phrase
+SKETCH = 24
+MIXER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class _Text:
+    organisation: str
+    normal: str
+    shingles: NDArray[np.uint64]
+
+
+def normalised(text: str) -> str:
+    """Letters and marks alone, lower-case, digits as 0: what is left when layout, figures and dates differ."""
+    kept = []
+    for letter in unicodedata.normalize("NFC", text).lower():
+        category = unicodedata.category(letter)
+        if category[0] in "LM":
+            kept.append(letter)
+        elif category == "Nd":
+            kept.append("0")
+    return "".join(kept)
+
+
+def shingles(normal: str) -> NDArray[np.uint64]:
+    """Distinct hashes of every run of eight characters, sorted; the same on every machine and run."""
+    letters = np.frombuffer(normal.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    if len(letters) < SHINGLE:
+        return np.unique(letters)
+    hashed = np.zeros(len(letters) - SHINGLE + 1, dtype=np.uint64)
+    for offset in range(SHINGLE):
+        hashed = (hashed + letters[offset : offset + len(hashed)]) * MIXER
+        hashed ^= hashed >> np.uint64(29)
+    return np.unique(hashed)
+
+
+def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
+    """Share of the shingles of two texts that both have (Jaccard), 0-1."""
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    total = len(one) + len(other) - shared
+    return shared / total if total else 0.0
+
+
+def check_copied_text(check: CheckDefinition, data: CheckInput) -> Found:
+    """Texts that repeat the organisation's own earlier report, or another organisation's of this round."""
+    findings: list[FindingDraft] = []
+    shared: list[str] = []
+    for indicator in data.asked():
+        if indicator.kind is not Kind.NARRATIVE:
+            continue
+        texts = _texts(check, indicator, data.answers)
+        for earlier, variant in ((data.previous, "own-previous"), (data.last_year, "own-last-year")):
+            findings += _own_repeats(check, indicator, texts, earlier, variant)
+        others, handed_out = _from_others(check, data, indicator, texts)
+        findings += others
+        if handed_out:
+            shared.append(indicator.code)
+    return Found(_strongest(findings), _handed_out(check, shared))
+
+
+def _texts(check: CheckDefinition, indicator: Indicator, answers: Answers | None) -> dict[str, _Text]:
+    texts = {}
+    for (organisation, code), answer in (answers or {}).items():
+        if code == indicator.code and answer.state is AnswerState.REPORTED:
+            normal = normalised(" ".join(answer.text[key] for key in sorted(answer.text)))
+            if len(normal) >= check.number("least_letters", 60):
+                texts[organisation] = _Text(organisation, normal, shingles(normal))
+    return texts
+
+
+def _own_repeats(
+    check: CheckDefinition, indicator: Indicator, texts: Mapping[str, _Text], before: Answers | None, variant: str
+) -> Iterator[FindingDraft]:
+    earlier = _texts(check, indicator, before)
+    for organisation, text in texts.items():
+        if organisation in earlier:
+            alike = likeness(text.shingles, earlier[organisation].shingles)
+            if alike >= check.number("own_likeness", 0.9):
+                words = {**indicator_words(indicator), "alike": figure(100 * alike, decimals=0)}
+                yield finding(
+                    check,
+                    variant=variant,
+                    organisation=organisation,
+                    indicator=indicator.code,
+                    score=0.45 * alike,
+                    words=words,
+                    numbers={"alike": round(alike, 3)},
+                )
+
+
+def _from_others(
+    check: CheckDefinition, data: CheckInput, indicator: Indicator, texts: Mapping[str, _Text]
+) -> tuple[list[FindingDraft], bool]:
+    alike_to: dict[str, dict[str, float]] = defaultdict(dict)
+    for one, other in _candidates(texts):
+        alike = likeness(texts[one].shingles, texts[other].shingles)
+        if alike >= check.number("likeness", 0.8):
+            alike_to[one][other] = alike_to[other][one] = alike
+    findings, handed_out = [], False
+    for organisation, others in sorted(alike_to.items()):
+        if len(others) > check.number("handed_out_to", 5):
+            handed_out = True
+            continue
+        nearest = max(sorted(others), key=lambda other: others[other])
+        findings.append(_from_another(check, data, indicator, organisation, nearest, others[nearest]))
+    return findings, handed_out
+
+
+def _from_another(
+    check: CheckDefinition, data: CheckInput, indicator: Indicator, organisation: str, nearest: str, alike: float
+) -> FindingDraft:
+    other = data.expected.get(nearest)
+    words = {
+        **indicator_words(indicator),
+        "alike": figure(100 * alike, decimals=0),
+        "other_th": (other.name_th if other else "") or nearest,
+        "other_en": (other.name_en or other.name_th if other else "") or nearest,
+    }
+    return finding(
+        check,
+        variant="other",
+        organisation=organisation,
+        indicator=indicator.code,
+        score=0.6 * alike,
+        words=words,
+        numbers={"alike": round(alike, 3), "other": nearest},
+    )
+
+
+def _candidates(texts: Mapping[str, _Text]) -> set[tuple[str, str]]:
+    """Pairs worth comparing: their smallest hashes, a fair sample of all, hold at least one in common.
+
+    Two texts of likeness 0.8 share none of the 24 smallest less than once in a billion.
+    """
+    holders: dict[int, list[str]] = defaultdict(list)
+    for organisation, text in texts.items():
+        for value in text.shingles[:SKETCH].tolist():
+            holders[value].append(organisation)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for organisations in holders.values():
+        for pair in combinations(sorted(organisations), 2):
+            counts[pair] += 1
+    return {pair for pair, shared in counts.items() if shared >= SKETCH // 4}
+
+
+def _strongest(findings: list[FindingDraft]) -> tuple[FindingDraft, ...]:
+    """One finding for each text: where it repeats several, the likeness that weighs most."""
+    best: dict[tuple[str, str], FindingDraft] = {}
+    for found in findings:
+        key = (found.organisation, found.indicator)
+        if key not in best or found.score > best[key].score:
+            best[key] = found
+    return tuple(best.values())
+
+
+def _handed_out(check: CheckDefinition, codes: list[str]) -> tuple[NotRun, ...]:
+    if not codes:
+        return ()
+    words = Words(
+        "มีข้อความที่หลายเขตใช้ตรงกันเป็นจำนวนมาก จึงถือเป็นข้อความที่แจกจากส่วนกลาง ไม่ได้นับเป็นการคัดลอก",
+        "A text that many areas share is taken as handed out centrally and not counted as copied.",
+    )
+    return (NotRun(check.code, words, tuple(codes)),)
