@@ -120,9 +120,9 @@ def progress(*, job_id: UUID, attempt: int, done: int, total: int | None, doing:
 
 def finish(*, job_id: UUID, attempt: int, result: Mapping[str, Any] | None, now: datetime) -> None:
     """End a run well; raise NothingToDoError when the job is no longer this run's."""
-    ended = _running(job_id, attempt).update(
-        state=Job.State.SUCCEEDED, result=None if result is None else dict(result), finished_at=now, doing=""
-    )
+    stored = None if result is None else dict(result)
+    with transaction.atomic():  # a result that is no JSON must not spoil the transaction it is refused in
+        ended = _running(job_id, attempt).update(state=Job.State.SUCCEEDED, result=stored, finished_at=now, doing="")
     if not ended:
         raise _not_in_time("job-not-running")
 

@@ -39,6 +39,7 @@ def run_job(job_id: str) -> None:
 def _work(run: actions.JobRun, path: str) -> None:
     try:
         result = import_string(path)(run)
+        actions.finish(job_id=run.id, attempt=run.attempt, result=result, now=timezone.now())
     except actions.Cancelled:
         actions.cancel(job_id=run.id, attempt=run.attempt, now=timezone.now())
     except SanyanError as error:
@@ -48,5 +49,3 @@ def _work(run: actions.JobRun, path: str) -> None:
         logger.exception("job %s failed", run.id)
         reason = f"ระบบทำงานนี้ไม่สำเร็จ ({type(error).__name__}) ผู้ดูแลระบบดูรายละเอียดได้ในบันทึกการทำงานของเครื่อง"
         actions.fail(job_id=run.id, attempt=run.attempt, error_th=reason, now=timezone.now())
-    else:
-        actions.finish(job_id=run.id, attempt=run.attempt, result=result, now=timezone.now())
