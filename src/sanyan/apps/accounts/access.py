@@ -93,6 +93,12 @@ def viewer_for(user: Any, *, on: date) -> Viewer:
     )
 
 
+def viewer_by_id(*, user_id: int | None, on: date) -> Viewer:
+    """The viewer for whom a job runs, with the grants of today; without grants where no such account is left."""
+    user = User.objects.filter(pk=user_id).first() if user_id is not None else None
+    return viewer_for(user, on=on)
+
+
 def organisations_where(*, viewer: Viewer, capability: Capability) -> Scope:
     """Organisations over which the viewer holds a capability."""
     if viewer.system:
