@@ -123,7 +123,8 @@ class DuckDbStore:
 
     def _everything(self) -> Any:
         self._refresh()
-        return self._connection.cursor().execute(_READ).to_arrow_table()
+        with self._lock:
+            return self._connection.sql(_READ).to_arrow_table()
 
     def _token(self) -> str:
         return self._applied[-1].path.name if self._applied else ""

@@ -25,6 +25,8 @@ class MemoryStore:
 
     def append(self, facts: Sequence[Fact]) -> None:
         """Keep facts; those of a source's earlier sequences stop counting."""
+        if not facts:
+            return
         with self._lock:
             latest = self.latest()
             settled = [f for f in settle(facts) if f.sequence >= latest.get(f.source, f.sequence)]
