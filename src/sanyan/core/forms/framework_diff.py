@@ -102,10 +102,14 @@ def _by_name(items: Iterable[Any], identity: Callable[[Any], Hashable]) -> dict[
 def _fields(part: str, subject: str, old: Any, new: Any, *, skip: set[str]) -> Iterator[Difference]:
     for each in fields(new):
         before, after = getattr(old, each.name), getattr(new, each.name)
-        if each.init and each.name not in skip and before != after:
-            label = _LABELS.get((part, each.name), (each.name, each.name))
-            words = _WORDS.get((part, each.name), {})
-            yield _said(Change.CHANGED, part, subject, each.name, label, _shown(before, words), _shown(after, words))
+        if not each.init or each.name in skip or before == after:
+            continue
+        if each.name == "submit_by":
+            before, after = (f"{day}/{month}" for month, day in (before, after))
+        label = _LABELS.get((part, each.name), (each.name, each.name))
+        words = _WORDS.get((part, each.name), {})
+        shown = _shown(before, words), _shown(after, words)
+        yield _said(Change.CHANGED, part, subject, each.name, label, *shown)
 
 
 def _targets(subject: str, old: Sequence[Target], new: Sequence[Target]) -> Iterator[Difference]:

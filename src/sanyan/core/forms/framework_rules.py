@@ -9,6 +9,7 @@ from sanyan.core.errors import Fault
 from sanyan.core.forms.framework_layout import Locate
 
 LONGEST_CODE = 40
+LONGEST_FRAMEWORK_CODE = 60
 _CODE = re.compile(r"[^\s;]+")
 
 Words = tuple[str, str]

@@ -22,6 +22,7 @@ from sanyan.core.indicators.definitions import Framework
 __all__ = ["framework_from_sheets", "framework_to_sheets", "read_framework"]
 
 Row = tuple[CellValue, ...]
+DIGITS_OF_EXCEL = 15
 
 GUIDE: tuple[Row, ...] = (
     ("วิธีใช้แฟ้มนี้", "How to use this file"),
@@ -88,9 +89,14 @@ def _cell(column: Column, value: Any) -> CellValue:
         case Form.WHOLES | Form.WORDS:
             return "; ".join(_escaped(column.words.get(each, str(each))) for each in value) or None
         case Form.NUMBER | Form.WHOLE:
-            return float(value) if isinstance(value, float) else int(value)
+            return _figure(value)
         case _:
             return column.words.get(value, value) or None
+
+
+def _figure(value: float) -> CellValue:
+    """A number, or its text where Excel, which keeps 15 digits, would round it."""
+    return value if float(f"{value:.{DIGITS_OF_EXCEL}g}") == value else repr(value)
 
 
 def _escaped(word: str) -> str:

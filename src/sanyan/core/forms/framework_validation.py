@@ -10,12 +10,11 @@ from itertools import pairwise
 from sanyan.core.errors import Fault
 from sanyan.core.forms.framework_indicator_rules import indicator_faults
 from sanyan.core.forms.framework_layout import Locate, written_place
-from sanyan.core.forms.framework_rules import Rules, is_code
+from sanyan.core.forms.framework_rules import LONGEST_FRAMEWORK_CODE, Rules, is_code
 from sanyan.core.indicators.definitions import Framework, Kind
 
 BUDDHIST_YEARS = range(2500, 2700)
 FIRST_BUDDHIST_YEAR = 2400
-LONGEST_FRAMEWORK_CODE = 60
 LONGEST_NAME = 300
 LONGEST_ROUND_NAME = 80
 LEAP_YEAR = 2024

@@ -50,7 +50,7 @@ def frameworks() -> None:
 def import_(file: Path, dry_run: bool) -> None:
     """นำเข้าเป็นฉบับร่างจาก Excel หรือ YAML / Bring in a draft from Excel or YAML."""
     if dry_run:
-        _check(file)
+        _check(file, unfinished_will_do=True)
         click.echo("ยังไม่ได้เก็บ (ทดลองอ่าน) / Nothing was stored (dry run)")
         return
     saved = actions.import_framework_file(by=SYSTEM, data=file.read_bytes(), file_name=file.name, now=timezone.now())
@@ -107,24 +107,25 @@ def diff(code: str, a: int, b: int) -> None:
     click.echo(f"ต่างกัน {len(found)} แห่ง / {len(found)} differences" if found else "ไม่ต่างกัน / No difference")
 
 
-def _check(file: Path) -> None:
-    """Tell every fault; raise BadInputError where there are errors, so that the exit code says so."""
+def _check(file: Path, *, unfinished_will_do: bool = False) -> None:
+    """Tell every fault; raise where the file cannot be read or, unless told otherwise, cannot be published."""
     read = queries.read_framework_file(
         viewer=SYSTEM, data=file.read_bytes(), file_name=file.name, today=timezone.localdate()
     )
     tell(read.faults)
-    if errors := _errors(read.faults):
+    errors = _errors(read.faults)
+    if read.framework is None or (errors and not unfinished_will_do):
         raise BadInputError(
             "framework-not-ready",
-            f"กรอบยังประกาศใช้ไม่ได้ มีจุดที่ต้องแก้ {errors} ข้อ",
-            f"The framework cannot be published yet: {errors} to put right.",
+            f"กรอบในแฟ้มนี้ยังใช้ไม่ได้ มีจุดที่ต้องแก้ {errors} ข้อ",
+            f"The framework in this file cannot be used yet: {errors} to put right.",
             next_th="แก้ตามรายการข้างต้น แล้วตรวจอีกครั้ง",
             next_en="Put the list above right, then check again.",
             place=file.name,
         )
-    code = read.framework.code if read.framework else ""
-    count = len(read.framework.indicators) if read.framework else 0
-    click.echo(f"{code}: {count} ตัวชี้วัด พร้อมประกาศใช้ / ready to publish")
+    count = len(read.framework.indicators)
+    ready = f"ต้องแก้ก่อนประกาศใช้ {errors} ข้อ / {errors} to put right" if errors else "พร้อมประกาศใช้ / ready"
+    click.echo(f"{read.framework.code}: {count} ตัวชี้วัด {ready}")
 
 
 def _errors(faults: Iterable[Fault]) -> int:
