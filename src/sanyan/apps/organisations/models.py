@@ -31,8 +31,14 @@ class Organisation(models.Model):
         ordering = ("kind", "code")
         constraints = (
             models.CheckConstraint(
+                # both halves are named as there: a CHECK lets pass what compares with NULL
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="organisation_point_whole",
             ),
             models.CheckConstraint(
