@@ -13,8 +13,8 @@ from sanyan.apps.frameworks.models import Framework, FrameworkVersion, Indicator
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2025, 6, 1, tzinfo=UTC)
-PUBLISHED = {"state": "published", "published_at": AT, "published_by": "ก", "checked_by": "ข"}
-RETIRED = PUBLISHED | {"state": "retired", "retired_at": AT, "retired_by": "ก"}
+PUBLISHED: dict[str, Any] = {"state": "published", "published_at": AT, "published_by": "ก", "checked_by": "ข"}
+RETIRED: dict[str, Any] = PUBLISHED | {"state": "retired", "retired_at": AT, "retired_by": "ก"}
 
 
 def framework() -> Framework:

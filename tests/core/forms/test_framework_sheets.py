@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.core.forms.framework_samples import any_framework, level, percent, small_framework
 
 from sanyan.core.errors import Fault
-from sanyan.core.forms.framework_layout import written_place
+from sanyan.core.forms.framework_layout import TABLES, written_place
 from sanyan.core.forms.framework_reading import read_framework
 from sanyan.core.forms.framework_sheets import framework_from_sheets, framework_to_sheets
 from sanyan.core.forms.framework_workbook import framework_workbook
@@ -141,6 +142,29 @@ def test_sheets_and_columns_that_are_not_read_are_listed() -> None:
         ("column-unread", "ด้าน", "E1"),
         ("sheet-unread", "บันทึก", ""),
     }
+
+
+_headers = st.sampled_from([column.header_th for form in TABLES for column in form.columns])
+_anything = st.none() | st.booleans() | st.floats() | st.integers() | st.dates() | st.datetimes() | st.text(max_size=9)
+_grids = st.lists(st.lists(_headers | _anything, max_size=6).map(tuple), max_size=5).map(tuple)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.builds(Sheet, st.sampled_from(["กรอบ", *(form.name for form in TABLES)]), _grids), max_size=5))
+def test_whatever_the_cells_hold_it_is_read_or_listed_and_never_raises(sheets: list[Sheet]) -> None:
+    framework, faults = framework_from_sheets(sheets)
+    assert (framework is None) == any(fault.is_error for fault in faults)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(["กรอบ", *(form.name for form in TABLES)]), st.integers(1, 5), st.integers(0, 28), _anything)
+def test_one_strange_cell_in_a_good_workbook_is_read_or_listed_and_never_raises(
+    name: str, row: int, column: int, value: CellValue
+) -> None:
+    sheets = framework_to_sheets(small_framework())
+    rows = next(len(sheet.rows) for sheet in sheets if sheet.name == name)
+    framework, faults = framework_from_sheets(changed(sheets, name, min(row, rows - 1), column, value))
+    assert (framework is None) == any(fault.is_error for fault in faults)
 
 
 def test_nothing_at_all_is_told_as_missing_sheets() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sanyan.core.errors import Fault
-from sanyan.core.forms.framework_layout import AREA_TYPES, EVIDENCE, HOLDERS
+from sanyan.core.forms.framework_layout import AREA_TYPES, EVIDENCE, HOLDERS, KINDS, ROLLUPS
 from sanyan.core.forms.framework_rules import Rules, Words, is_code
 from sanyan.core.indicators.definitions import Direction, Framework, Indicator, Kind, Rollup, Target
 
@@ -211,15 +211,15 @@ def _bounds(case: _Case) -> Iterator[Fault]:
 def _rolling(case: _Case) -> Iterator[Fault]:
     fits = _fitting_rollups(case.item)
     if case.item.rollup not in fits:
-        named = ", ".join(sorted(each.value for each in fits))
+        named = sorted(each.value for each in fits)
         yield case.error(
             "rollup",
             "rollup-does-not-fit",
             (
-                f"วิธีรวมค่า {case.item.rollup} ไม่เข้ากับชนิดคำตอบ {case.item.kind}",
+                f"วิธีรวมค่า “{ROLLUPS[case.item.rollup]}” ไม่เข้ากับชนิดคำตอบ “{KINDS[case.item.kind]}”",
                 f"Roll-up {case.item.rollup} does not fit kind {case.item.kind}.",
             ),
-            (f"ใช้ได้: {named}", f"It can be: {named}."),
+            ("ใช้ได้: " + " / ".join(ROLLUPS[each] for each in named), f"It can be: {', '.join(named)}."),
         )
 
 
