@@ -219,7 +219,7 @@ def test_a_round_is_opened_for_the_published_version_with_its_dates() -> None:
     info = queries.round_info(viewer=EXECUTIVE, round_id=open_month(6))
     assert (info.key, info.version_id, info.version_number) == (RoundKey(2568, 6), version_id, 1)
     assert (info.data_until, info.due_on) == (date(2025, 3, 31), date(2025, 4, 30))
-    assert info.name_th == "รอบ 6 เดือน ปีงบประมาณ 2568"
+    assert info.name_th == "รอบ 6 เดือน"
     assert (info.state, info.is_practice, info.is_example) == ("open", False, False)
 
 

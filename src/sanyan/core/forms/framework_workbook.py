@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
+from collections.abc import Sequence
+
 from sanyan.core.forms.framework_layout import (
     FRAMEWORK,
     GUIDE_SHEET,
@@ -12,20 +16,22 @@ from sanyan.core.forms.framework_layout import (
     SheetForm,
 )
 from sanyan.core.forms.framework_sheets import framework_to_sheets
-from sanyan.core.forms.sheets import Sheet
+from sanyan.core.forms.sheets import CellValue, Sheet
 from sanyan.core.forms.workbook_grid import CellStyle, DropDown, PlacedCell, SheetLayout, WorkbookLayout
 from sanyan.core.indicators.definitions import Framework
 
 BLANK_ROWS = 200
 NARROW, NAME, WIDE = 14.0, 26.0, 46.0
+FIRST_WIDTHS, GUIDE_WIDTHS = (NAME, 70.0, NAME), (60.0, 90.0)
+LINE_HEIGHT, SMALLEST_ROW, TALLEST_ROW = 20.0, 24.0, 400.0  # points
 _LINE = "#C9D3DC"
 STYLES = {
-    "header": CellStyle(bold=True, background="#DCE9F2", border_colour=_LINE, vertical="middle"),
+    "header": CellStyle(size=14, bold=True, background="#DCE9F2", border_colour=_LINE, vertical="middle"),
     "english": CellStyle(size=12, colour="#5A6672", background="#F2F6F9", border_colour=_LINE),
-    "label": CellStyle(bold=True, background="#F2F6F9", border_colour=_LINE),
-    "value": CellStyle(border_colour=_LINE),
-    "day": CellStyle(border_colour=_LINE, number_format="yyyy-mm-dd", align="left"),
-    "plain": CellStyle(),
+    "label": CellStyle(size=14, bold=True, background="#F2F6F9", border_colour=_LINE),
+    "value": CellStyle(size=14, border_colour=_LINE),
+    "day": CellStyle(size=14, border_colour=_LINE, number_format="yyyy-mm-dd", align="left"),
+    "plain": CellStyle(size=14),
 }
 
 
@@ -55,7 +61,7 @@ def _first(sheet: Sheet) -> SheetLayout:
         PlacedCell(each.row, each.column, each.value, "day") if (each.row, each.column) == (day, 1) else each
         for each in cells
     ]
-    return SheetLayout(sheet.name, tuple(cells), (NAME, 70.0, NAME), frozen_rows=1)
+    return SheetLayout(sheet.name, tuple(cells), FIRST_WIDTHS, _heights(sheet, FIRST_WIDTHS), frozen_rows=1)
 
 
 def _table(form: SheetForm, sheet: Sheet) -> SheetLayout:
@@ -66,10 +72,12 @@ def _table(form: SheetForm, sheet: Sheet) -> SheetLayout:
         for place, value in enumerate(values)
     )
     last = len(sheet.rows) - 1 + BLANK_ROWS
+    widths = tuple(_width(column.key, column.form) for column in form.columns)
     return SheetLayout(
         sheet.name,
         cells,
-        tuple(_width(column.key, column.form) for column in form.columns),
+        widths,
+        _heights(sheet, widths),
         drop_downs=tuple(
             DropDown(HEADER_ROWS, place, last, place, tuple(words.values()), refuse=column.closed)
             for place, column in enumerate(form.columns)
@@ -93,4 +101,18 @@ def _guide(sheet: Sheet) -> SheetLayout:
         for row, values in enumerate(sheet.rows)
         for place, value in enumerate(values)
     )
-    return SheetLayout(sheet.name, cells, (60.0, 90.0))
+    return SheetLayout(sheet.name, cells, GUIDE_WIDTHS, _heights(sheet, GUIDE_WIDTHS))
+
+
+def _heights(sheet: Sheet, widths: Sequence[float]) -> dict[int, float]:
+    """Rows tall enough for their longest cell once wrapped, which Excel does not do by itself for us."""
+    return {
+        row: min(TALLEST_ROW, max(SMALLEST_ROW, LINE_HEIGHT * max(map(_lines, values, widths), default=1)))
+        for row, values in enumerate(sheet.rows)
+    }
+
+
+def _lines(value: CellValue, width: float) -> int:
+    """Lines a cell takes; Thai vowels and tone marks above or below a letter take no room of their own."""
+    shown = str("" if value is None else value).split("\n")
+    return sum(max(1, math.ceil(sum(unicodedata.category(c) != "Mn" for c in line) / width)) for line in shown)

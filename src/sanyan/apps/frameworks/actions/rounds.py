@@ -53,8 +53,8 @@ def open_round(
         row = Round.objects.create(
             framework=version.framework,
             version=version,
-            name_th=f"{plan.name_th} ปีงบประมาณ {key.fiscal_year}",
-            name_en=f"{plan.name_en or plan.name_th}, fiscal year {key.fiscal_year}",
+            name_th=plan.name_th,
+            name_en=plan.name_en,
             opens_on=opens_on,
             data_until=key.data_until,
             due_on=due_on,
