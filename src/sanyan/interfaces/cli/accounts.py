@@ -11,7 +11,7 @@ from sanyan.apps.accounts import actions, queries
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.accounts.actions import GrantSpec
 
-ROLES = click.Choice(sorted(queries.ROLE_NAMES))
+ROLES = click.Choice(sorted(str(role) for role in queries.ROLE_NAMES))  # plain text: click shows an enum by its name
 
 
 @click.group()
