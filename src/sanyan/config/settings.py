@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "sanyan.apps.collection",
     "sanyan.apps.quality",
     "sanyan.apps.analytics",
+    "sanyan.apps.practice",
     "sanyan.interfaces.web",
 ]
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sanyan.apps.accounts.access import Capability, Viewer, require, visible_organisations
+from collections.abc import Collection
+
+from sanyan.apps.accounts.access import (
+    Capability,
+    Viewer,
+    organisations_where,
+    require,
+    visible_organisations,
+)
 from sanyan.apps.collection.models import Submission, WorkbookImport
 from sanyan.core.errors import NotFoundError
 
@@ -20,6 +28,21 @@ def submission_for_change(*, viewer: Viewer, id: int, capability: Capability) ->
     """The same, with its row locked for the rest of the transaction."""
     submission(viewer=viewer, id=id, capability=capability)
     return Submission.objects.select_for_update(of=("self",)).select_related("assignment__round").get(pk=id)
+
+
+def submissions_for_change(*, viewer: Viewer, round_id: int, organisation_ids: Collection[int]) -> list[Submission]:
+    """The submissions of these organisations in a round, their rows locked for the rest of the transaction."""
+    scope = organisations_where(viewer=viewer, capability=Capability.REVIEW)
+    rows = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("assignment__round")
+        .filter(assignment__round_id=round_id)
+        .order_by("pk")
+    )
+    wanted = set(organisation_ids)
+    return [
+        row for row in scope.filter(rows, "assignment__organisation_id") if row.assignment.organisation_id in wanted
+    ]
 
 
 def submission_of(*, viewer: Viewer, round_id: int, organisation_id: int) -> Submission:

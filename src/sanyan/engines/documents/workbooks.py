@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sanyan.core.forms.answers import FilledAnswer, FilledReport
+from sanyan.core.forms.workbook_grid import WorkbookLayout
 from sanyan.core.forms.workbook_layout import workbook_layout
 from sanyan.core.forms.workbook_reading import WorkbookReading, read_report
+from sanyan.core.forms.workbook_words import HEADINGS, Role
 from sanyan.core.indicators.definitions import Framework
 from sanyan.core.rounds import RoundKey
-from sanyan.engines.documents.excel import formula_cells, read_workbook, write_workbook
+from sanyan.engines.documents.excel import open_workbook, write_workbook
 
 
 @dataclass(frozen=True)
@@ -28,20 +30,29 @@ class FormContext:
 
 def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> WorkbookReading:
     """Read a workbook against its form. Raise BadInputError for a file that cannot be used at all."""
-    sheets = read_workbook(data, file_name=file_name)
+    opened = open_workbook(data, file_name=file_name)
     return read_report(
-        sheets,
+        opened.sheets,
         framework=context.framework,
         version=context.version,
         round_key=context.round_key,
         organisation_code=context.organisation_code,
         area_type=context.area_type,
-        formulas=formula_cells(data),
+        formulas=opened.formulas,
     )
 
 
-def fill_workbook(context: FormContext, *, report: FilledReport | None, last: Mapping[str, FilledAnswer]) -> bytes:
-    """Write the form with these answers, and last round's beside them."""
+def fill_workbook(
+    context: FormContext,
+    *,
+    report: FilledReport | None,
+    last: Mapping[str, FilledAnswer],
+    typed: Mapping[tuple[str, Role], str] | None = None,
+) -> bytes:
+    """Write the form with these answers, and last round's beside them.
+
+    `typed` replaces cells (indicator, role of the column) by text as a person would type it.
+    """
     layout = workbook_layout(
         context.framework,
         version=context.version,
@@ -53,4 +64,20 @@ def fill_workbook(context: FormContext, *, report: FilledReport | None, last: Ma
         last=last,
         practice=context.practice,
     )
-    return write_workbook(layout)
+    return write_workbook(_with_typed(layout, typed) if typed else layout)
+
+
+def _with_typed(layout: WorkbookLayout, typed: Mapping[tuple[str, Role], str]) -> WorkbookLayout:
+    words = {heading: role for role, heading in HEADINGS.items()}
+    sheets = []
+    for sheet in layout.sheets:
+        roles = {cell.column: words[cell.value] for cell in sheet.cells if cell.value in words}
+        codes = {cell.row: str(cell.value) for cell in sheet.cells if roles.get(cell.column) is Role.CODE}
+        cells = tuple(
+            replace(cell, value=typed.get((codes.get(cell.row, ""), roles[cell.column]), cell.value))
+            if cell.column in roles
+            else cell
+            for cell in sheet.cells
+        )
+        sheets.append(replace(sheet, cells=cells))
+    return replace(layout, sheets=tuple(sheets))

@@ -12,7 +12,6 @@ from sanyan.apps.collection.actions.lifecycle import (
     submit_many,
     withdraw,
 )
-from sanyan.apps.collection.actions.panels import PanelStored, import_panel
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.actions.workbooks import (
     UploadedFile,
@@ -23,14 +22,12 @@ from sanyan.apps.collection.actions.workbooks import (
 )
 
 __all__ = [
-    "PanelStored",
     "SavedAnswer",
     "StoredReport",
     "UploadedFile",
     "assign",
     "certify",
     "certify_many",
-    "import_panel",
     "import_workbook",
     "lock_round",
     "mark_appended",

@@ -106,6 +106,16 @@ def reopen(*, by: Viewer, submission_id: int, comment: str, now: datetime) -> No
         record(by=by, trace=_trace("reopen", row, comment=row.comment), now=now)
 
 
+def reopen_many(*, by: Viewer, rows: Sequence[Submission], comment: str, now: datetime) -> None:
+    """Open several certified or locked reports again, in the running transaction that holds their rows."""
+    require(viewer=by, capability=Capability.REVIEW)
+    for row in rows:
+        row.state = Submission.State.REOPENED
+        row.returned_at, row.returned_by, row.comment = now, by.name, comment
+    Submission.objects.bulk_update(rows, ["state", "returned_at", "returned_by", "comment"], batch_size=200)
+    record_all(by=by, traces=[_trace("reopen", row, comment=comment) for row in rows], now=now)
+
+
 def withdraw(*, by: Viewer, submission_id: int, now: datetime) -> None:
     """Take a submitted report back to correct it before it is certified."""
     with transaction.atomic():

@@ -9,8 +9,8 @@ from sanyan.apps.collection.queries.answers import (
     report_of,
     revisions_of,
 )
-from sanyan.apps.collection.queries.certifications import CertifiedReport, certified_reports, unappended
 from sanyan.apps.collection.queries.asked import asked_of, unanswered
+from sanyan.apps.collection.queries.certifications import CertifiedReport, certified_reports, unappended
 from sanyan.apps.collection.queries.counts import CollectionCounts, counts
 from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
 from sanyan.apps.collection.queries.progress import (

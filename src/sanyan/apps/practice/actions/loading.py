@@ -20,11 +20,12 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
 from sanyan.apps.practice.actions.workshop import MadeWorkbook, WorldPlan, workshop
+from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.core.indicators.definitions import Framework
-from sanyan.core.practice import PracticeArea
+from sanyan.core.practice.areas import PracticeArea
+from sanyan.core.practice.handing_in import HandingIn
 from sanyan.core.practice.world import World
 from sanyan.core.rounds import RoundKey
-from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.definitions import EXAMPLE_FRAMEWORK, framework_file
 
 LAST_ROUND = RoundKey(2568, 9)
@@ -136,7 +137,7 @@ class _RoundLoader:
 
     def hand_in(self) -> None:
         """Submit, certify and return, each at its time."""
-        handed = {code: self._world.handing_in(code, self._info.key) for code in self._submissions}
+        handed = {code: how for code in self._submissions if (how := self._world.handing(code, self._info.key))}
         fresh = {code for code, state in self._states.items() if state in ("not_started", "in_progress")}
         submitted = {
             self._submissions[code]: self._time(hand.days_late or 0)
@@ -148,7 +149,7 @@ class _RoundLoader:
         if certified:
             last = max(submitted[submission] for submission in certified)
             collection.certify_many(by=self._by, submission_ids=certified, now=last + CERTIFIED_AFTER)
-        for code in fresh:
+        for code in sorted(fresh & handed.keys()):
             if handed[code].state == "returned":
                 collection.return_submission(
                     by=self._by,
@@ -158,7 +159,7 @@ class _RoundLoader:
                 )
 
     def _with_state(self, handed: dict[str, HandingIn], state: str, among: Iterable[str]) -> list[int]:
-        return [self._submissions[code] for code in among if handed[code].state == state]
+        return [self._submissions[code] for code in among if code in handed and handed[code].state == state]
 
     def _time(self, days: int) -> datetime:
         day = self._info.due_on + timedelta(days=days)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.forms.workbook_reading import WorkbookReading
+from sanyan.core.forms.workbook_words import Role
 from sanyan.core.indicators.definitions import Framework
-from sanyan.core.practice import PracticeArea, World, build_world
+from sanyan.core.practice.areas import PracticeArea
+from sanyan.core.practice.world import World, build_world
 from sanyan.core.rounds import RoundKey
 from sanyan.engines.documents.workbooks import FormContext, fill_workbook, parse_workbook
 
@@ -32,7 +34,9 @@ class WorldPlan:
     scale: float
 
     def world(self) -> World:
-        return build_world(self.framework, self.areas, self.rounds, seed=self.seed, scale=self.scale)
+        return build_world(
+            self.framework, self.areas, self.rounds, seed=self.seed, scale=self.scale, version=self.version
+        )
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def _make_chunk(key: RoundKey, codes: Sequence[str], folder: Path, read_back: bo
 
 def _make(bench: _Bench, key: RoundKey, code: str, folder: Path, read_back: bool) -> MadeWorkbook:
     report = bench.world.report(code, key)
-    if report is None or not report.report.answers:
+    if report is None or not report.filled.answers:
         return MadeWorkbook(code, key)
     area = next(area for area in bench.plan.areas if area.code == code)
     context = FormContext(
@@ -113,7 +117,8 @@ def _make(bench: _Bench, key: RoundKey, code: str, folder: Path, read_back: bool
         area_type=area.area_type,
         practice=True,
     )
-    data = fill_workbook(context, report=report.report, last=_last(bench, code, key))
+    typed = {(cell.indicator, Role(cell.field)): cell.text for cell in report.raw_cells}
+    data = fill_workbook(context, report=report.filled, last=_last(bench, code, key), typed=typed)
     path = folder / f"{code}.xlsx"
     path.write_bytes(data)
     reading = parse_workbook(data, file_name=path.name, context=context) if read_back else None
@@ -123,4 +128,4 @@ def _make(bench: _Bench, key: RoundKey, code: str, folder: Path, read_back: bool
 def _last(bench: _Bench, code: str, key: RoundKey) -> dict[str, FilledAnswer]:
     earlier = [other for other in bench.plan.rounds if other < key]
     before = bench.world.report(code, max(earlier)) if earlier else None
-    return {answer.indicator: answer for answer in before.report.answers} if before else {}
+    return {answer.indicator: answer for answer in before.filled.answers} if before else {}
