@@ -10,6 +10,7 @@ from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
 from sanyan.core.forms.workbook_words import CodeBook, Role, role_of
 
 _ROWS_TO_SEARCH = 60
+_PLAINLY_A_HEADING = 6
 _FIGURES = frozenset({Role.NUMERATOR, Role.DENOMINATOR, Role.VALUE})
 _EVIDENCE = frozenset({Role.TITLE, Role.LOCATION})
 _NO_FORMULAS: frozenset[tuple[int, int]] = frozenset()
@@ -99,6 +100,8 @@ def find_table(sheet: Sheet) -> Table | None:
             continue
         if best is None or len(columns) > len(best.columns):
             best = table
+        if len(best.columns) >= _PLAINLY_A_HEADING:
+            break
     return best
 
 

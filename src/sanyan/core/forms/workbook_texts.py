@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sanyan.core.errors import Fault
 from sanyan.core.forms.answers import FilledAnswer, FilledEvidence
@@ -89,6 +90,7 @@ def _gather(block: Block, labels: Mapping[str, str], row: int, cells: Sequence[t
         block.texts[key], block.places[key] = text, place
 
 
+@lru_cache(maxsize=1024)
 def _label(text: str) -> str:
     return one_line(text).removesuffix(CONTINUED).strip(" *:：")
 

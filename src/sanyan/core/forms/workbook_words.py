@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from sanyan.core.forms.framework_layout import EVIDENCE
 from sanyan.core.forms.sheets import CellValue
@@ -112,6 +113,7 @@ _KINDS: dict[str, str] = {
 
 _CODE_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_CODE = 40
+_LONGEST_HEADING = 80
 
 
 def shown(value: CellValue) -> str:
@@ -123,10 +125,9 @@ def shown(value: CellValue) -> str:
     return value if isinstance(value, str) else str(value)
 
 
+@lru_cache(maxsize=4096)
 def code_key(text: str) -> str:
     """What all spellings of a code share: "saf-1", "SAF 01", "SAF–๐๑" and "SAF01" are "SAF.1"."""
-    if len(text) > _LONGEST_CODE:
-        return ""
     parts = _CODE_PARTS.findall(to_arabic(one_line(text)).upper())
     return ".".join(part.lstrip("0") or "0" if part[0].isdigit() else part for part in parts)
 
@@ -147,7 +148,7 @@ class CodeBook:
         if value is None or isinstance(value, bool):
             return None
         text = shown(value)
-        return self._exact.get(text) or self._keys.get(code_key(text))
+        return self._exact.get(text) or (self._keys.get(code_key(text)) if len(text) <= _LONGEST_CODE else None)
 
     def find_by_name(self, value: CellValue) -> str | None:
         """The code of the indicator whose full Thai name stands in the cell."""
@@ -163,8 +164,11 @@ class CodeBook:
 
 def role_of(value: CellValue) -> Role | None:
     """The role of the column that a cell heads, or None when it is no heading."""
-    if not isinstance(value, str) or len(value) > 80:
-        return None
+    return _role_of(value) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=4096)
+def _role_of(value: str) -> Role | None:
     text = one_line(value).replace(" ", "").lower().strip("*:：")
     if not text or text.startswith(_NOT_A_VALUE):
         return None

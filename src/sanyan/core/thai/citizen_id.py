@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
 from sanyan.core.thai.characters import one_line
 from sanyan.core.thai.digits import to_arabic
 
-_WRITTEN = re.compile(r"(?<![\d.,])\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
+_WRITTEN = re.compile(r"\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
 _HEADING = re.compile(
     r"(?:เลข|รหัส|หมายเลข)(?:ประจำตัว|บัตรประจำตัว|บัตร)?(?:ประชาชน|13หลัก|บัตรประชาชน)|citizenid|nationalid"
 )
@@ -57,12 +58,20 @@ def _holds_id(value: CellValue) -> bool:
     if isinstance(value, str):
         if len(value) < 13:
             return False
-        return any(is_citizen_id(found) for found in _WRITTEN.findall(value))
+        return any(
+            _stands_alone(value, found.start()) and is_citizen_id(found[0]) for found in _WRITTEN.finditer(value)
+        )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return _FIRST <= value <= _LAST and value == int(value) and is_citizen_id(str(int(value)))
 
 
+def _stands_alone(text: str, start: int) -> bool:
+    before = text[start - 1] if start else " "
+    return not before.isdecimal() and before not in ".,"
+
+
+@lru_cache(maxsize=4096)
 def _is_heading(text: str) -> bool:
     return ("เลข" in text or "รหัส" in text or text.isascii()) and bool(
         _HEADING.search(one_line(text).replace(" ", "").lower())

@@ -11,16 +11,19 @@ import re
 from defusedxml.ElementTree import DefusedXMLParser
 
 # The form every known writer uses, with the place first. Whatever looks different goes the slow, exact way.
-_CELL = re.compile(rb'<(?:[\w.-]{1,30}:)?c(?=[\s/>])(?: r="([A-Z]{1,3})(\d{1,7})")?')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_ANY_CELL = re.compile(rb"<c[\s/>]")
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _FORMULA_CELL = re.compile(
     rb'<(?:[\w.-]{1,30}:)?c\s(?:[^<>]{0,200}?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}>\s{0,20}'
     rb"<(?:[\w.-]{1,30}:)?f[\s/>]"
 )
-_FORMULA = re.compile(rb"<(?:[\w.-]{1,30}:)?f[\s/>]")
+_FORMULA = re.compile(rb"<f[\s/>]|:f[\s/>]")
 _SHARED = re.compile(rb"t\s{0,5}=\s{0,5}[\"']s[\"']")
 _SHARED_INDEX = re.compile(rb't="s"[^<>]{0,100}><v>(\d{1,9})<')
 _SHARED_END = re.compile(rb"</(?:[\w.-]{1,30}:)?si\s{0,5}>")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_SHORTEST_CELL = len('<c t="s"><v>0</v>')
 MAX_SHARED_TEXT = 256 * 1024 * 1024
 
 
@@ -39,7 +42,7 @@ def sheet_extent(xml: bytes, *, enough: int) -> tuple[int, int]:
     exactly, without them. Raises ValueError or SyntaxError for what is not a sheet.
     """
     found = _CELL.findall(xml)
-    if all(letters for letters, _ in found):
+    if len(found) == len(_ANY_CELL.findall(xml)) and _PREFIXED_CELL.search(xml) is None:
         height = max(map(int, {row for _, row in found}), default=0)
         width = 1 + max((column_number(each.decode()) for each in {c for c, _ in found}), default=-1)
         if height * width <= enough:
@@ -60,6 +63,8 @@ def shared_text_is_heavy(shared: bytes, sheets: list[bytes]) -> bool:
     """Whether the cells that point to shared texts would make more than MAX_SHARED_TEXT bytes of text."""
     lengths = [len(text) for text in _SHARED_END.split(shared)]
     longest = max(lengths)
+    if longest * (sum(map(len, sheets)) // _SHORTEST_CELL) <= MAX_SHARED_TEXT:
+        return False
     uses = sum(len(_SHARED.findall(sheet)) for sheet in sheets)
     if longest * uses <= MAX_SHARED_TEXT:
         return False

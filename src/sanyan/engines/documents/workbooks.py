@@ -71,7 +71,11 @@ def _with_typed(layout: WorkbookLayout, typed: Mapping[tuple[str, Role], str]) -
     words = {heading: role for role, heading in HEADINGS.items()}
     sheets = []
     for sheet in layout.sheets:
-        roles = {cell.column: words[cell.value] for cell in sheet.cells if cell.value in words}
+        roles = {
+            cell.column: words[cell.value]
+            for cell in sheet.cells
+            if isinstance(cell.value, str) and cell.value in words
+        }
         codes = {cell.row: str(cell.value) for cell in sheet.cells if roles.get(cell.column) is Role.CODE}
         cells = tuple(
             replace(cell, value=typed.get((codes.get(cell.row, ""), roles[cell.column]), cell.value))
