@@ -19,7 +19,6 @@ from sanyan.apps.frameworks import queries as framework_queries
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
-from sanyan.apps.practice.actions.workshop import MadeWorkbook, WorldPlan, workshop
 from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.core.indicators.definitions import Framework
 from sanyan.core.practice.areas import PracticeArea
@@ -27,6 +26,7 @@ from sanyan.core.practice.handing_in import HandingIn
 from sanyan.core.practice.world import World
 from sanyan.core.rounds import RoundKey
 from sanyan.definitions import EXAMPLE_FRAMEWORK, framework_file
+from sanyan.engines.documents.workshop import MadeWorkbook, WorldPlan, workshop
 
 LAST_ROUND = RoundKey(2568, 9)
 MONTHS = (6, 9, 12)
