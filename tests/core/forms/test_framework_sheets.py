@@ -68,6 +68,15 @@ def test_text_that_looks_like_a_formula_or_a_number_stays_text() -> None:
     assert framework_from_sheets(read_workbook(data, file_name="f.xlsx")) == (framework, ())
 
 
+def test_what_an_indicator_leaves_unsaid_is_shown_and_may_be_left_blank() -> None:
+    sheets = framework_to_sheets(small_framework())
+    table = next(sheet for sheet in sheets if sheet.name == "ตัวชี้วัด")
+    shown = {table.at(0, column): table.at(2, column) for column in range(len(table.rows[0]))}
+    assert (shown["ผู้ถือข้อมูล"], shown["เวลาที่ใช้ตอบ (นาที)"], shown["ทศนิยม"]) == ("เขตพื้นที่", 5, 1)
+    blank = changed(sheets, "ตัวชี้วัด", 2, table.rows[0].index("ผู้ถือข้อมูล"), None)
+    assert framework_from_sheets(blank) == (small_framework(), ())
+
+
 def test_title_rows_above_the_header_and_blank_rows_between_do_no_harm() -> None:
     sheets = framework_to_sheets(small_framework())
     moved = tuple(

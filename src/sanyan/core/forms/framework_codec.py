@@ -137,8 +137,8 @@ def _malformed(faults: list[Fault], at: str, th: str, en: str, code: str = "malf
     faults.append(
         Fault(
             code=code,
-            th=f"{at}: {th}" if at else th,
-            en=f"{at}: {en}" if at else en,
+            th=th,
+            en=en,
             next_th="แก้ค่านี้ในแฟ้ม แล้วนำเข้าอีกครั้ง",
             next_en="Correct this value in the file, then import again.",
             subject=at,

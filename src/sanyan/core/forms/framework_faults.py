@@ -22,7 +22,7 @@ class FrameworkFaultsError(BadInputError):
             + "; ".join(_where(fault) + fault.th for fault in shown)
             + (f" และอีก {more} ข้อ" if more else ""),
             f"The framework cannot be used yet; {len(self.faults)} to put right: "
-            + "; ".join(_where(fault) + fault.en for fault in shown)
+            + "; ".join(_where(fault) + fault.en.removesuffix(".") for fault in shown)
             + (f" and {more} more" if more else ""),
             next_th="แก้ตามรายการ แล้วนำเข้าหรือประกาศใช้อีกครั้ง",
             next_en="Put these right, then import or publish again.",

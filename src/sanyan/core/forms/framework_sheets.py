@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,14 @@ from sanyan.core.forms.framework_layout import (
 )
 from sanyan.core.forms.framework_reading import framework_from_sheets, read_framework
 from sanyan.core.forms.sheets import CellValue, Sheet
-from sanyan.core.indicators.definitions import Framework
+from sanyan.core.indicators.definitions import Framework, Indicator
 
 __all__ = ["framework_from_sheets", "framework_to_sheets", "read_framework"]
 
 Row = tuple[CellValue, ...]
 DIGITS_OF_EXCEL = 15
+USUAL = {each.name: each.default for each in fields(Indicator) if each.default and each.default is not MISSING}
+"""What an indicator has where it says nothing (held by the area, 5 minutes): shown, so that nobody has to know."""
 
 GUIDE: tuple[Row, ...] = (
     ("วิธีใช้แฟ้มนี้", "How to use this file"),
@@ -52,6 +55,7 @@ def _tables(held: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     indicators = held["indicators"]
     return {
         **{form.part: held.get(form.part, []) for form in TABLES},
+        "indicators": [{**USUAL, **each} for each in indicators],
         "rounds": [_with_submit(plan) for plan in held["rounds"]],
         "targets": [{"indicator": each["code"], **t} for each in indicators for t in each.get("targets", ())],
         "rubric": [{"indicator": each["code"], **s} for each in indicators for s in each.get("rubric", ())],

@@ -23,7 +23,7 @@ from sanyan.core.indicators.definitions import Framework
 BLANK_ROWS = 200
 NARROW, NAME, WIDE = 14.0, 26.0, 46.0
 FIRST_WIDTHS, GUIDE_WIDTHS = (NAME, 70.0, NAME), (60.0, 90.0)
-LINE_HEIGHT, SMALLEST_ROW, TALLEST_ROW = 20.0, 24.0, 400.0  # points
+LINE_HEIGHT, SMALLEST_ROW, TALLEST_ROW = 24.0, 24.0, 400.0  # points
 _LINE = "#C9D3DC"
 STYLES = {
     "header": CellStyle(size=14, bold=True, background="#DCE9F2", border_colour=_LINE, vertical="middle"),
