@@ -1,0 +1,1 @@
+"""Reports composed from figures that are already worked out: blocks first, then any format."""
