@@ -31,8 +31,10 @@ from sanyan.core.reporting.wording import with_thai_digits
 
 FONT = "TH Sarabun New"
 BODY_POINTS = 16
-TABLE_POINTS = 14
-NOTE_POINTS = 13
+TABLE_POINTS = 13
+WIDE_TABLE_POINTS = 12
+WIDE_FROM_COLUMNS = 6
+NOTE_POINTS = 12
 PAGE_CM = (21.0, 29.7)
 MARGINS_CM = {"left_margin": 3.0, "right_margin": 2.0, "top_margin": 2.5, "bottom_margin": 2.0}
 TEXT_WIDTH_CM = PAGE_CM[0] - MARGINS_CM["left_margin"] - MARGINS_CM["right_margin"]
@@ -52,6 +54,7 @@ _ALIGN = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
 }
 _HEAD_SHADE = "E4E6F2"
+_RULE = "B4B8C6"
 
 
 def write_word(document: Document, *, thai_digits: bool = False) -> bytes:
@@ -108,7 +111,8 @@ class _Writer:
             style = self._out.styles[name]
             _set_fonts(style.element.get_or_add_rPr(), points, bold=bold)
             style.font.color.rgb = _ACCENT if name.startswith(("Heading", "Title")) else _INK
-            style.font.italic = False
+            for flag in ("w:i", "w:iCs"):
+                _flag(style.element.rPr, flag, False)
             form = style.paragraph_format
             form.space_before, form.space_after = Pt(before), Pt(after)
             form.line_spacing = 1.1
@@ -120,15 +124,13 @@ class _Writer:
     def _set_up_header_and_footer(self) -> None:
         section = self._out.sections[0]
         head = section.header.paragraphs[0]
-        head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        head.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         if self._report.label:
             self._run(head, f"{self._report.label} · ", bold=True)
-        self._run(head, self._report.title)
-        foot = section.footer.paragraphs[0]
-        foot.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         page = "หน้า" if self._report.lang == "th" else "Page"
-        self._run(foot, f"{self._report.footer}\t{page} ")
-        _add_page_field(self._run(foot, ""))
+        self._run(head, f"{self._report.title}\t{page} ")
+        _add_page_field(self._run(head, ""))
+        self._run(section.footer.paragraphs[0], self._report.footer)
 
     def _block(self, block: Block) -> None:
         match block:
@@ -162,7 +164,7 @@ class _Writer:
         if block.caption:
             self._paragraph(block.caption, "Caption")
         table = self._grid(len(block.rows) + 1, len(block.columns), [column.width for column in block.columns])
-        small = TABLE_POINTS if len(block.columns) < 7 else NOTE_POINTS
+        small = TABLE_POINTS if len(block.columns) < WIDE_FROM_COLUMNS else WIDE_TABLE_POINTS
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             self._fill(cell, column.title, column.align, small, bold=True)
             _shade(cell, _HEAD_SHADE)
@@ -184,6 +186,7 @@ class _Writer:
         table = self._out.add_table(rows, columns, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        _lighten(table)
         total = sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(TEXT_WIDTH_CM * width / total)
@@ -292,6 +295,26 @@ def _shade(cell: Any, colour: str) -> None:
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _lighten(table: Any) -> None:
+    """Thin grey rules and narrow cell margins: the figures should stand out, not the grid."""
+    rules, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
+            rule.set(qn(f"w:{name}"), value)
+        rules.append(rule)
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "70")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(rules) if layout is not None else properties.append(rules)
+    look.addprevious(margins) if look is not None else properties.append(margins)
 
 
 def _repeat_head(row: Any) -> None:
