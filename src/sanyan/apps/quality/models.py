@@ -22,9 +22,7 @@ class Finding(models.Model):
     check_code = models.CharField(max_length=60)
     severity = models.CharField(max_length=6, choices=Severity.choices)
     round = models.ForeignKey("frameworks.Round", on_delete=models.CASCADE, related_name="findings")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="findings"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="findings")
     indicator_code = models.CharField(max_length=40, blank=True)
     score = models.FloatField(default=0)
     reason_th = models.TextField()
@@ -46,13 +44,11 @@ class Finding(models.Model):
                 fields=("check_code", "round", "organisation", "indicator_code"), name="finding_once"
             ),
             models.CheckConstraint(
-                condition=Q(handled_at__isnull=True, handled_by="")
-                | (Q(handled_at__isnull=False) & ~Q(handled_by="")),
+                condition=Q(handled_at__isnull=True, handled_by="") | (Q(handled_at__isnull=False) & ~Q(handled_by="")),
                 name="finding_handled_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("open", "cleared"))
-                | (Q(handled_at__isnull=False) & ~Q(explanation="")),
+                condition=Q(state__in=("open", "cleared")) | (Q(handled_at__isnull=False) & ~Q(explanation="")),
                 name="finding_handled_is_explained",
             ),
         )

@@ -5,41 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('frameworks', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("frameworks", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_code', models.CharField(max_length=60)),
-                ('severity', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('indicator_code', models.CharField(blank=True, max_length=40)),
-                ('score', models.FloatField(default=0)),
-                ('reason_th', models.TextField()),
-                ('reason_en', models.TextField()),
-                ('next_step_th', models.TextField()),
-                ('next_step_en', models.TextField()),
-                ('numbers', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('explained', 'Explained'), ('fixed', 'Fixed'), ('dismissed', 'Dismissed'), ('cleared', 'Cleared')], default='open', max_length=10)),
-                ('found_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('handled_by', models.CharField(blank=True, max_length=200)),
-                ('explanation', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='organisations.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='frameworks.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("check_code", models.CharField(max_length=60)),
+                (
+                    "severity",
+                    models.CharField(choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=6),
+                ),
+                ("indicator_code", models.CharField(blank=True, max_length=40)),
+                ("score", models.FloatField(default=0)),
+                ("reason_th", models.TextField()),
+                ("reason_en", models.TextField()),
+                ("next_step_th", models.TextField()),
+                ("next_step_en", models.TextField()),
+                ("numbers", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("explained", "Explained"),
+                            ("fixed", "Fixed"),
+                            ("dismissed", "Dismissed"),
+                            ("cleared", "Cleared"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("handled_by", models.CharField(blank=True, max_length=200)),
+                ("explanation", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="frameworks.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-score', 'id'),
-                'indexes': [models.Index(fields=['round', 'state', '-score'], name='finding_inbox')],
-                'constraints': [models.UniqueConstraint(fields=('check_code', 'round', 'organisation', 'indicator_code'), name='finding_once'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by', '')), models.Q(('handled_at__isnull', False), models.Q(('handled_by', ''), _negated=True)), _connector='OR'), name='finding_handled_at_and_by'), models.CheckConstraint(condition=models.Q(('state__in', ('open', 'cleared')), models.Q(('handled_at__isnull', False), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='finding_handled_is_explained')],
+                "ordering": ("-score", "id"),
+                "indexes": [models.Index(fields=["round", "state", "-score"], name="finding_inbox")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("check_code", "round", "organisation", "indicator_code"), name="finding_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled_at__isnull", True), ("handled_by", "")),
+                            models.Q(("handled_at__isnull", False), models.Q(("handled_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="finding_handled_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "cleared")),
+                            models.Q(("handled_at__isnull", False), models.Q(("explanation", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="finding_handled_is_explained",
+                    ),
+                ],
             },
         ),
     ]
