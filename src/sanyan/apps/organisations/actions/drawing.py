@@ -30,29 +30,11 @@ def draw_target_group(
     At least `minimum` come from each pair of region and type. Raise BadInputError for a name taken or a size
     that the quotas cannot meet.
     """
-    areas = queries.areas(on=timezone.localdate(now))
-    codes = {area.id: area.code for area in areas}
-    units = [Unit(area.id, area.region_code, area.area_type, area.schools) for area in areas]
     if not name_th.strip() or TargetGroup.objects.filter(name_th=name_th).exists():
-        raise BadInputError(
-            "group-name-taken",
-            "ยังไม่ได้ตั้งชื่อกลุ่ม หรือมีกลุ่มชื่อนี้แล้ว",
-            "The group has no name, or another has it.",
-            next_th="ตั้งชื่ออื่น",
-            next_en="Choose another name.",
-            place=name_th,
-        )
-    try:
-        drawn = draw(units, size=size, seed=seed, minimum=minimum)
-    except ValueError as error:
-        raise BadInputError(
-            "group-size-out-of-reach",
-            f"เลือก {size} แห่งตามโควตาขั้นต่ำกลุ่มละ {minimum} แห่งไม่ได้ จาก {len(units)} แห่งที่มี",
-            f"The quotas cannot be met with this size: {error}.",
-            next_th="เพิ่มหรือลดขนาดกลุ่ม หรือลดโควตาขั้นต่ำ",
-            next_en="Change the size, or lower the minimum.",
-            place=str(size),
-        ) from error
+        raise _name_unusable(name_th)
+    areas = queries.areas(on=timezone.localdate(now))
+    drawn = _drawn(areas, size, seed, minimum)
+    codes = {area.id: area.code for area in areas}
     with transaction.atomic():
         group = TargetGroup.objects.create(
             name_th=name_th,
@@ -70,6 +52,32 @@ def draw_target_group(
         trace = Trace("organisations.draw_group", "target_group", str(group.pk), detail={"seed": seed})
         audit.record(by=by, trace=trace, now=now)
     return queries.target_group(group_id=group.pk)
+
+
+def _drawn(areas: tuple[queries.OrganisationInfo, ...], size: int, seed: int, minimum: int) -> Draw:
+    units = [Unit(area.id, area.region_code, area.area_type, area.schools) for area in areas]
+    try:
+        return draw(units, size=size, seed=seed, minimum=minimum)
+    except ValueError as error:
+        raise BadInputError(
+            "group-size-out-of-reach",
+            f"เลือก {size} แห่งตามโควตาขั้นต่ำกลุ่มละ {minimum} แห่งไม่ได้ จาก {len(units)} แห่งที่มี",
+            f"The quotas cannot be met with this size: {error}.",
+            next_th="เพิ่มหรือลดขนาดกลุ่ม หรือลดโควตาขั้นต่ำ",
+            next_en="Change the size, or lower the minimum.",
+            place=str(size),
+        ) from error
+
+
+def _name_unusable(name_th: str) -> BadInputError:
+    return BadInputError(
+        "group-name-taken",
+        "ยังไม่ได้ตั้งชื่อกลุ่ม หรือมีกลุ่มชื่อนี้แล้ว",
+        "The group has no name, or another has it.",
+        next_th="ตั้งชื่ออื่น",
+        next_en="Choose another name.",
+        place=name_th,
+    )
 
 
 def _method(drawn: Draw, codes: dict[int, str], minimum: int) -> dict[str, object]:
