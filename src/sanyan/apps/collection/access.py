@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from sanyan.apps.accounts.access import (
     Capability,
     Viewer,
@@ -17,7 +19,7 @@ from sanyan.core.errors import NotFoundError
 
 def submission(*, viewer: Viewer, id: int, capability: Capability = Capability.SEE) -> Submission:
     """A submission the viewer may see, and over which they hold `capability`."""
-    found = Submission.objects.select_related("assignment__round").filter(pk=id).first()
+    found = _with_round().filter(pk=id).first()
     if found is None:
         raise NotFoundError(f"submission {id}")
     require(viewer=viewer, capability=capability, organisation_id=found.assignment.organisation_id)
@@ -27,18 +29,13 @@ def submission(*, viewer: Viewer, id: int, capability: Capability = Capability.S
 def submission_for_change(*, viewer: Viewer, id: int, capability: Capability) -> Submission:
     """The same, with its row locked for the rest of the transaction."""
     submission(viewer=viewer, id=id, capability=capability)
-    return Submission.objects.select_for_update(of=("self",)).select_related("assignment__round").get(pk=id)
+    return _with_round().select_for_update(of=("self",)).get(pk=id)
 
 
 def submissions_for_change(*, viewer: Viewer, round_id: int, organisation_ids: Collection[int]) -> list[Submission]:
     """The submissions of these organisations in a round, their rows locked for the rest of the transaction."""
     scope = organisations_where(viewer=viewer, capability=Capability.REVIEW)
-    rows = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("assignment__round")
-        .filter(assignment__round_id=round_id)
-        .order_by("pk")
-    )
+    rows = _with_round().select_for_update(of=("self",)).filter(assignment__round_id=round_id).order_by("pk")
     wanted = set(organisation_ids)
     return [
         row for row in scope.filter(rows, "assignment__organisation_id") if row.assignment.organisation_id in wanted
@@ -49,7 +46,7 @@ def submission_of(*, viewer: Viewer, round_id: int, organisation_id: int) -> Sub
     """The submission of an organisation in a round."""
     found = (
         visible_organisations(viewer=viewer)
-        .filter(Submission.objects.select_related("assignment__round"), "assignment__organisation_id")
+        .filter(_with_round(), "assignment__organisation_id")
         .filter(assignment__round_id=round_id, assignment__organisation_id=organisation_id)
         .first()
     )
@@ -68,3 +65,9 @@ def workbook_import(*, viewer: Viewer, id: int) -> WorkbookImport:
     ):
         raise NotFoundError(f"import {id}")
     return found
+
+
+def _with_round() -> QuerySet[Submission]:
+    """Submissions with their round and its version, but without the version's long definition."""
+    rows = Submission.objects.select_related("assignment__round__version")
+    return rows.defer("assignment__round__version__definition")

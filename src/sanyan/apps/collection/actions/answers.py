@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
-from sanyan.apps.accounts.access import Capability, Viewer
+from sanyan.apps.accounts.access import SYSTEM, Capability, Viewer
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.collection import access
 from sanyan.apps.collection.models import Answer, AnswerRevision, Evidence, Submission
@@ -54,7 +55,7 @@ def save_answer(
     """Save one answer from a page. Raise BadInputError with the first fault that keeps it out."""
     with transaction.atomic():
         row = access.submission_for_change(viewer=by, id=submission_id, capability=Capability.ANSWER)
-        definition, ids = _definition(by, row)
+        definition, ids = _definition(row)
         if answer.indicator not in ids:
             raise BadInputError(
                 "indicator-unknown",
@@ -91,7 +92,7 @@ def store_report(
     """
     if submission.state not in EDITABLE:
         raise _closed(submission)
-    definition, ids = _definition(by, submission)
+    definition, ids = _definition(submission)
     held = {(row.indicator_id, row.disaggregation): row for row in Answer.objects.filter(submission=submission)}
     created, changed, unchanged, revisions = [], [], [], []
     for answer in answers:
@@ -125,10 +126,16 @@ _VALUES = ("state", "numerator", "denominator", "value", "level", "text", "note"
 _CHANGEABLE = [*_VALUES, "origin", "source", "revision", "changed_at", "changed_by"]
 
 
-def _definition(by: Viewer, submission: Submission) -> tuple[Framework, Mapping[str, int]]:
-    version_id = submission.assignment.round.version_id
-    version = frameworks.framework_version(viewer=by, version_id=version_id)
-    return version.definition, frameworks.indicator_ids(viewer=by, version_id=version_id)
+def _definition(submission: Submission) -> tuple[Framework, Mapping[str, int]]:
+    version = submission.assignment.round.version
+    return _frozen(version.framework_id, version.pk, version.published_at)
+
+
+@lru_cache(maxsize=16)
+def _frozen(framework_id: int, version_id: int, published_at: datetime | None) -> tuple[Framework, Mapping[str, int]]:
+    """A round's definition and the ids of its indicators: both are fixed once the version is published."""
+    version = frameworks.framework_version(viewer=SYSTEM, version_id=version_id)
+    return version.definition, frameworks.indicator_ids(viewer=SYSTEM, version_id=version_id)
 
 
 def _fields(indicator: Indicator, answer: FilledAnswer) -> dict[str, object]:
