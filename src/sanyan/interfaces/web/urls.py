@@ -19,4 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("me/", include("sanyan.interfaces.web.account.urls")),
     path("components/", include("sanyan.interfaces.web.components.urls")),
+    path("overview/", include("sanyan.interfaces.web.overview.urls")),
+    path("areas/", include("sanyan.interfaces.web.areas.urls")),
+    path("indicators/", include("sanyan.interfaces.web.indicators.urls")),
+    path("rounds/", include("sanyan.interfaces.web.rounds.urls")),
+    path("entry/", include("sanyan.interfaces.web.entry.urls")),
+    path("findings/", include("sanyan.interfaces.web.findings.urls")),
+    path("jobs/", include("sanyan.interfaces.web.jobs.urls")),
 ]

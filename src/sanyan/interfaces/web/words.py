@@ -36,6 +36,12 @@ ATTAINMENT = {
     "missed": Word(_("ยังไม่ถึงเป้า"), "help", "triangle"),
     "unknown": Word(_("ไม่มีเป้าหรือไม่มีข้อมูล"), "none", "ring"),
 }
+STANDING = {
+    "help": Word(_("ต้องช่วยก่อน"), "help", "triangle"),
+    "usual": Word(_("ใกล้เคียงกลุ่ม"), "soft", "square"),
+    "strong": Word(_("เด่นกว่ากลุ่ม"), "met", "dot"),
+    "unknown": Word(_("ข้อมูลยังไม่พอ"), "none", "ring"),
+}
 SUBMISSION = {
     "not_started": Word(_("ยังไม่เริ่ม"), "none", "ring"),
     "in_progress": Word(_("กำลังดำเนินการ"), "accent", "half"),
@@ -126,6 +132,7 @@ DIRECTION = {
 TABLES: dict[str, dict[str, Word]] = {
     "area_status": AREA_STATUS,
     "attainment": ATTAINMENT,
+    "standing": STANDING,
     "submission": SUBMISSION,
     "answer": ANSWER,
     "origin": ORIGIN,

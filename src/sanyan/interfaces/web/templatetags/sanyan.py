@@ -16,6 +16,7 @@ register = template.Library()
 
 _SHAPES = {
     "square": '<rect x="1" y="1" width="10" height="10" rx="2"/>',
+    "dot": '<rect x="1" y="1" width="10" height="10" rx="2"/><circle cx="6" cy="6" r="1.8" fill="#fff"/>',
     "diamond": '<path d="M6 0.6 11.4 6 6 11.4 0.6 6Z"/>',
     "triangle": '<path d="M6 1 11.6 11H0.4Z"/>',
     "ring": '<circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" stroke-width="1.6"/>',
@@ -50,10 +51,11 @@ def round_short(key: RoundKey | str) -> str:
 
 @register.filter
 def named(thing: Any, stem: str = "name") -> str:
-    """`thing.name_th` or `thing.name_en`, whichever the reader's language asks and the data holds."""
+    """`thing.name_th` or `thing.name_en`, as the reader's language asks and the data holds; `:""` for `thing.th`."""
     read = thing.get if isinstance(thing, dict) else lambda field: getattr(thing, field, "")
-    thai = str(read(f"{stem}_th") or "")
-    english = str(read(f"{stem}_en") or "")
+    start = f"{stem}_" if stem else ""
+    thai = str(read(f"{start}th") or "")
+    english = str(read(f"{start}en") or "")
     return formats.digits(thai or english) if formats.in_thai() else english or thai
 
 
@@ -67,6 +69,12 @@ def word(code: object, table: str) -> words.Text:
 def share(part: float | None, whole: float | None) -> float:
     """`part` of `whole` as 0-100, 0 when there is no whole."""
     return 100 * part / whole if part and whole else 0.0
+
+
+@register.filter
+def times100(value: float | None) -> str:
+    """A share of 1 as a percent without its sign."""
+    return formats.number(None if value is None else 100 * value, 0)
 
 
 @register.filter

@@ -1,0 +1,25 @@
+"""Addresses that keep the round: a link shows its reader what its sender saw."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def address(request: HttpRequest, name: str, *args: object, **query: object) -> str:
+    """The address of a page, with the round of this one and what else is asked; empty values are left out."""
+    asked = {"round": request.GET.get("round", ""), **query}
+    kept = urlencode([(key, value) for key, value in asked.items() if value not in ("", None)])
+    return reverse(name, args=args) + (f"?{kept}" if kept else "")
+
+
+class AreaLinks:
+    """The address of each area's page, made once a request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._start, self._end = address(request, "areas:area", 0).split("/0/")
+
+    def __call__(self, organisation_id: int) -> str:
+        return f"{self._start}/{organisation_id}/{self._end}"

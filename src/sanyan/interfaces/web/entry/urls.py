@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sanyan.interfaces.web.entry import views
+
+app_name = "entry"
+urlpatterns = [
+    path("<int:submission_id>/<str:policy>/", views.policy, name="policy"),
+    path("<int:submission_id>/<str:policy>/<str:code>/save/", views.save, name="save"),
+]

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sanyan.interfaces.web.indicators import views
+
+app_name = "indicators"
+urlpatterns = [
+    path("", views.indicator_list, name="list"),
+    path("<str:code>/", views.indicator, name="indicator"),
+]
