@@ -24,6 +24,8 @@ from sanyan.core.indicators.definitions import Framework, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.thai.dates import format_date
 
+_ROW_HEIGHT = 26.0
+
 
 @dataclass(frozen=True)
 class _Cover:
@@ -84,40 +86,43 @@ def _titled(cover: _Cover, sheet: str) -> str:
 
 def _start_sheet(cover: _Cover) -> SheetLayout:
     cells = [PlacedCell(0, 0, cover.framework.name_th, "title", last_column=2)]
-    heights = {0: 34.0}
+    heights = {0: 30.0 * (1 + len(cover.framework.name_th) // 80)}
     row = 1
     if cover.practice:
         text = f"{PRACTICE_TH} ใช้สำหรับฝึกเท่านั้น ตัวเลขและข้อความไม่ใช่ของหน่วยงานจริง"
         cells.append(PlacedCell(row, 0, text, "practice", last_column=2))
+        heights[row] = _ROW_HEIGHT
         row += 1
     for label, value in _identity(cover):
         cells += [
             PlacedCell(row, 0, label, "label"),
             PlacedCell(row, 1, value, "plain", last_column=2),
         ]
+        heights[row] = _ROW_HEIGHT
         row += 1
     row += 1
     for heading, lines in _guide(cover):
         cells.append(PlacedCell(row, 0, heading, "area", last_column=2))
+        heights[row] = _ROW_HEIGHT
         row += 1
         for mark, meaning in lines:
             cells += [
                 PlacedCell(row, 0, mark, "mark"),
                 PlacedCell(row, 1, meaning, "plain", last_column=2),
             ]
-            heights[row] = 24.0 * (1 + len(meaning) // 90)
+            heights[row] = _ROW_HEIGHT * (1 + len(meaning) // 105)
             row += 1
     return SheetLayout(SHEET_START, tuple(cells), (22, 60, 40), heights, tab_colour="#1F4E79", protected=True)
 
 
-def _identity(cover: _Cover) -> Iterator[tuple[str, str | int]]:
+def _identity(cover: _Cover) -> Iterator[tuple[str, str]]:
     yield "หน่วยงาน", cover.organisation_name
     yield "รหัสหน่วยงาน", cover.organisation_code
     yield "รอบรายงาน", _round_name(cover)
     yield "รหัสรอบ", str(cover.round_key)
     yield "ข้อมูลถึงวันที่", format_date(cover.round_key.data_until)
     yield "รหัสกรอบ", cover.framework.code
-    yield "กรอบฉบับที่", cover.version
+    yield "กรอบฉบับที่", str(cover.version)
 
 
 def _guide(cover: _Cover) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -15,7 +15,7 @@ from sanyan.core.indicators.values import answer_value
 FIRST_ROW = 2
 _WIDTHS: dict[Role, float] = {
     Role.CODE: 10,
-    Role.NAME: 48,
+    Role.NAME: 54,
     Role.UNIT: 13,
     Role.LAST: 11,
     Role.GROUP: 16,
@@ -26,7 +26,8 @@ _WIDTHS: dict[Role, float] = {
     Role.NOTE: 30,
     Role.SOURCE: 20,
 }
-_CHARACTERS_A_LINE = 52
+_CHARACTERS_A_LINE = 46
+_UNIT_CHARACTERS_A_LINE = 12
 _LINE_HEIGHT = 23.0
 
 
@@ -116,7 +117,10 @@ def _row(sheet: _Sheet, item: Indicator, answer: FilledAnswer | None, before: Fi
     sheet.put(Role.STATE, None if state is AnswerState.REPORTED else STATE_WORDS[state], "choice")
     sheet.put(Role.NOTE, answer.note if answer else None, "text")
     sheet.put(Role.SOURCE, item.prefill, "hint")
-    lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in name.split("\n"))
+    lines = max(
+        sum(1 + len(line) // _CHARACTERS_A_LINE for line in name.split("\n")),
+        1 + len(item.unit_th) // _UNIT_CHARACTERS_A_LINE,
+    )
     sheet.heights[sheet.row] = _LINE_HEIGHT * lines + 4
     if item.kind is Kind.LEVEL:
         sheet.levels.append(sheet.row)
@@ -151,11 +155,11 @@ def _written(item: Indicator, value: float | None) -> CellValue:
 
 def _hint(item: Indicator) -> str:
     if item.has_parts:
-        return f"ตัวตั้ง: {item.numerator_th}   ตัวหาร: {item.denominator_th}"
+        return f"ตัวตั้ง: {item.numerator_th}\nตัวหาร: {item.denominator_th}"
     if item.mean_of:
-        return "ค่า: ค่าเฉลี่ย   ตัวหาร: จำนวนผู้ที่นำมาเฉลี่ย"
+        return "ค่า: ค่าเฉลี่ย\nตัวหาร: จำนวนผู้ที่นำมาเฉลี่ย"
     if item.kind is Kind.LEVEL and item.rubric:
-        return "   ".join(f"{level}={meaning}" for level, meaning in item.rubric)
+        return "\n".join(f"{level} = {meaning}" for level, meaning in item.rubric)
     return ""
 
 
