@@ -28,7 +28,7 @@ _WIDTHS: dict[Role, float] = {
 }
 _CHARACTERS_A_LINE = 46
 _UNIT_CHARACTERS_A_LINE = 12
-_LINE_HEIGHT = 23.0
+_LINE_HEIGHT = 26.0
 
 
 @dataclass

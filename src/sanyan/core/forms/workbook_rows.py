@@ -124,7 +124,7 @@ def _roles(sheet: Sheet, row: int) -> dict[Role, int]:
     if row >= len(sheet.rows):
         return found
     for column, value in enumerate(sheet.rows[row]):
-        role = role_of(value)
+        role = role_of(value) if value is not None else None
         if role is not None and role not in found:
             found[role] = column
     return found

@@ -56,7 +56,7 @@ def _in_sheet(sheet: Sheet) -> Iterator[CitizenIdPlace]:
 
 def _holds_id(value: CellValue) -> bool:
     if isinstance(value, str):
-        if len(value) < 13:
+        if len(value) < 13 or _WRITTEN.search(value) is None:
             return False
         return any(
             _stands_alone(value, found.start()) and is_citizen_id(found[0]) for found in _WRITTEN.finditer(value)

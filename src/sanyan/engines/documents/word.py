@@ -94,6 +94,10 @@ class _Writer:
         for name, size in MARGINS_CM.items():
             setattr(section, name, Cm(size))
         section.header_distance = section.footer_distance = Cm(1.0)
+        if self._digits is with_thai_digits:
+            numbers = OxmlElement("w:pgNumType")
+            numbers.set(qn("w:fmt"), "thaiNumbers")
+            section._sectPr.find(qn("w:pgMar")).addnext(numbers)
 
     def _set_up_styles(self) -> None:
         sizes: dict[str, tuple[float, bool, float, float]] = {
@@ -129,7 +133,7 @@ class _Writer:
             self._run(head, f"{self._report.label} · ", bold=True)
         page = "หน้า" if self._report.lang == "th" else "Page"
         self._run(head, f"{self._report.title}\t{page} ")
-        _add_page_field(self._run(head, ""), thai_digits=self._digits is with_thai_digits)
+        _add_page_field(self._run(head, ""))
         self._run(section.footer.paragraphs[0], self._report.footer)
 
     def _block(self, block: Block) -> None:
@@ -327,9 +331,8 @@ def _keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _add_page_field(run: Any, *, thai_digits: bool) -> None:
-    code = r" PAGE \* ThaiArabic " if thai_digits else " PAGE "
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
+def _add_page_field(run: Any) -> None:
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
