@@ -29,6 +29,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("kind", "code")
+        indexes = (models.Index(fields=("kind", "code"), name="organisation_kind_code"),)
         constraints = (
             models.CheckConstraint(
                 # both halves are named as there: a CHECK lets pass what compares with NULL

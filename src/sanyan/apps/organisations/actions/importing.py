@@ -41,7 +41,7 @@ class ImportResult:
 
 @dataclass
 class _Work:
-    created: list[str] = field(default_factory=list)
+    created: dict[str, None] = field(default_factory=dict)
     changed: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -78,10 +78,11 @@ def import_organisations(
         _write_aliases(good, kept, work)
         audit.record_all(by=by, traces=_traces(work, kept), now=now)
         transaction.set_rollback(dry_run)
+    touched = {*work.created, *work.changed}
     return ImportResult(
         created=tuple(work.created),
         changed=tuple(Change(code, tuple(parts)) for code, parts in work.changed.items()),
-        unchanged=tuple(row.code for row in good if row.code not in {*work.created, *work.changed}),
+        unchanged=tuple(row.code for row in good if row.code not in touched),
         faults=tuple(faults),
         dry_run=dry_run,
     )
@@ -98,7 +99,7 @@ def _write_organisations(rows: Sequence[OrganisationRow], kept: dict[str, Organi
     if differing:
         Organisation.objects.bulk_update(differing, [*FIELDS, "provinces"], batch_size=200)
     kept.update({organisation.code: organisation for organisation in new})
-    work.created.extend(organisation.code for organisation in new)
+    work.created.update(dict.fromkeys(organisation.code for organisation in new))
 
 
 def _new(row: OrganisationRow) -> Organisation:
