@@ -69,5 +69,5 @@ def workbook_import(*, viewer: Viewer, id: int) -> WorkbookImport:
 
 def _with_round() -> QuerySet[Submission]:
     """Submissions with their round and its version, but without the version's long definition."""
-    rows = Submission.objects.select_related("assignment__round__version")
+    rows = Submission.objects.select_related("assignment__round__version__framework")
     return rows.defer("assignment__round__version__definition")

@@ -12,6 +12,7 @@ from sanyan.apps.collection.actions.lifecycle import (
     submit_many,
     withdraw,
 )
+from sanyan.apps.collection.actions.panels import PanelStored, import_panel
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.actions.workbooks import (
     UploadedFile,
@@ -22,12 +23,14 @@ from sanyan.apps.collection.actions.workbooks import (
 )
 
 __all__ = [
+    "PanelStored",
     "SavedAnswer",
     "StoredReport",
     "UploadedFile",
     "assign",
     "certify",
     "certify_many",
+    "import_panel",
     "import_workbook",
     "lock_round",
     "mark_appended",

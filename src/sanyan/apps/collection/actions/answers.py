@@ -128,11 +128,11 @@ _CHANGEABLE = [*_VALUES, "origin", "source", "revision", "changed_at", "changed_
 
 def _definition(submission: Submission) -> tuple[Framework, Mapping[str, int]]:
     version = submission.assignment.round.version
-    return _frozen(version.framework_id, version.pk, version.published_at)
+    return _frozen(version.framework.code, version.pk, version.published_at)
 
 
 @lru_cache(maxsize=16)
-def _frozen(framework_id: int, version_id: int, published_at: datetime | None) -> tuple[Framework, Mapping[str, int]]:
+def _frozen(framework_code: str, version_id: int, published_at: datetime | None) -> tuple[Framework, Mapping[str, int]]:
     """A round's definition and the ids of its indicators: both are fixed once the version is published."""
     version = frameworks.framework_version(viewer=SYSTEM, version_id=version_id)
     return version.definition, frameworks.indicator_ids(viewer=SYSTEM, version_id=version_id)
