@@ -24,8 +24,8 @@ _ABSENT = (Mark.NO_VALUE, Mark.NOT_APPLICABLE, Mark.NOT_YET_DUE)
 class PanelFigure:
     """A figure with its parts, or why there is none.
 
-    `reason` says why a cell cannot be read (parse_number's reasons, "no-parts"), `part` which of the cells
-    that are there. `is_marked` tells a dash or "no data" from an empty cell.
+    `reason` says why a cell cannot be read (parse_number's reasons, "no-parts"), `part` which of value,
+    numerator and denominator. `is_marked` tells a dash or "no data" from an empty cell.
     """
 
     value: float | None = None
@@ -54,14 +54,14 @@ def figure(
     read = [_cell(cell, item if at == 0 else None, mapping) for at, cell in enumerate(cells)]
     given = [at for at, cell in enumerate(read) if cell.reason]
     if given:
-        return PanelFigure(reason=read[given[0]].reason, part=_part(item, given[0]))
+        return PanelFigure(reason=read[given[0]].reason, part=given[0])
     value, numerator, denominator = (cell.value for cell in read)
     if value is None and numerator is None:
         # A weight alone says nothing about the figure it would weigh.
         lost = item is not None and item.has_parts and denominator is not None
         return PanelFigure(is_missing=True, is_marked=lost or any(cell.is_marked for cell in read))
     if value is None and denominator is None:
-        return PanelFigure(reason="no-parts", part=_part(item, 1))
+        return PanelFigure(reason="no-parts", part=1)
     if value is None and numerator is not None and denominator:
         value = numerator / denominator * (item.scale if item else 1.0)
     return PanelFigure(value, numerator, denominator)
@@ -86,12 +86,6 @@ def period_key(value: CellValue, period: PanelPeriod, *, month: int | None = Non
         return RoundKey(year, own_month)
     except ValueError:
         return "out-of-range"
-
-
-def _part(item: PanelIndicator | None, at: int) -> int:
-    """Which of the columns that are there a cell is: an indicator of parts alone has no column of values."""
-    without_value = item is not None and item.has_parts and not item.column
-    return max(0, at - 1) if without_value else at
 
 
 def _cell(value: CellValue, item: PanelIndicator | None, mapping: PanelMapping) -> _Cell:

@@ -35,6 +35,12 @@ class ValueColumn:
         """The columns it reads, without those that are not there."""
         return tuple(at for at in (self.value, self.numerator, self.denominator) if at is not None)
 
+    def part(self, number: int) -> int:
+        """The column of the value (0), the numerator (1) or the denominator (2), which must be there."""
+        at = (self.value, self.numerator, self.denominator)[number]
+        assert at is not None, "a cell was read from a column that is not there"
+        return at
+
 
 @dataclass(frozen=True)
 class Columns:

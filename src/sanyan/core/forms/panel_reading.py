@@ -10,6 +10,7 @@ from sanyan.core.forms.panel_cells import PanelFigure, figure, period_key
 from sanyan.core.forms.panel_columns import Columns, ValueColumn, columns_of, heading
 from sanyan.core.forms.panel_faults import PanelFaults
 from sanyan.core.forms.panel_mapping import PanelIndicator, PanelMapping
+from sanyan.core.forms.panel_privacy import refuse_lists_of_persons
 from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
 from sanyan.core.rounds import RoundKey
 
@@ -72,8 +73,10 @@ def read_panel(sheet: Sheet, mapping: PanelMapping) -> PanelReading:
     """Read a table. Numbers are kept as they are, however odd: checks find them later, with their history.
 
     Two different figures for one unit, period and indicator are both left out: neither is known to be right.
-    Raises BadInputError where the columns of units, periods or all figures are not there.
+    Raises BadInputError where the columns of units, periods or all figures are not there, and for a list of
+    persons.
     """
+    refuse_lists_of_persons(sheet)
     columns = columns_of(sheet, mapping)
     reader = _Reader(sheet, mapping, columns)
     for number in range(mapping.header_row, len(sheet.rows)):
@@ -184,7 +187,7 @@ class _Reader:
         held = figure(self._cells(number, column), item, self._mapping)
         if held.reason:
             self._counts["refused"] += 1
-            at = column.places[held.part]
+            at = column.part(held.part)
             text = heading(self._sheet.at(number, at))
             self._faults.append(self._said.unreadable(number, at, text, held.reason, item.code))
         elif held.is_missing:

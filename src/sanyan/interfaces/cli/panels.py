@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import yaml
+from django.utils import timezone
+
+from sanyan.apps.accounts.access import SYSTEM
+from sanyan.apps.collection import actions
+from sanyan.core.errors import BadInputError, Fault
+from sanyan.core.forms.panel import PanelMapping, PanelReading, read_panel, suggest_mapping
+from sanyan.core.forms.sheets import Sheet
+from sanyan.engines.documents.delimited import read_delimited
+from sanyan.engines.documents.excel import read_workbook
+
+EXIT_WITH_FAULTS = 2
+FAULTS_SHOWN = 20
+SHIPPED = Path(__file__).parents[2] / "definitions" / "panels"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_TOLD = (
+    ("lines", "แถวข้อมูล", "lines"),
+    ("figures", "ช่องที่อ่าน", "figures looked at"),
+    ("accepted", "รับได้", "accepted"),
+    ("blank", "ว่าง", "blank"),
+    ("marked", "ระบุว่าไม่มีข้อมูล", "marked as missing"),
+    ("repeated", "ซ้ำค่าเดิม", "repeated"),
+    ("refused", "ยังรับไม่ได้", "not accepted"),
+    ("units", "หน่วยงาน", "units"),
+    ("periods", "ช่วงเวลา", "periods"),
+    ("indicators", "ตัวชี้วัด", "indicators"),
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", "map_name", default="", help="แฟ้ม YAML หรือชื่อผังที่มากับระบบ / A YAML file, or a shipped name.")
+@click.option("--suggest", is_flag=True, help="เดาผังให้ตรวจและแก้ / Print a guessed mapping to put right.")
+@click.option("--dry-run", is_flag=True, help="ตรวจอย่างเดียว ไม่บันทึก / Check only, store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
+def panel(file: Path, map_name: str, suggest: bool, dry_run: bool, as_json: bool) -> None:
+    """นำเข้าตารางหน่วยงาน x ปี x ตัวชี้วัด / Bring in a table of units, years and indicators."""
+    if suggest == bool(map_name):
+        raise click.UsageError("ระบุ --mapping หรือ --suggest อย่างใดอย่างหนึ่ง / Give --mapping or --suggest.")
+    data = file.read_bytes()
+    if suggest:
+        guess = suggest_mapping(_sheet(data, file.name, ""), framework=file.stem)
+        click.echo(yaml.safe_dump(guess.to_dict(), allow_unicode=True, sort_keys=False), nl=False)
+        return
+    mapping = _mapping(map_name)
+    reading = read_panel(_sheet(data, file.name, mapping.sheet), mapping)
+    if not dry_run:
+        actions.import_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name=file.name, now=timezone.now())
+    _tell(reading, dry_run=dry_run, as_json=as_json)
+    if any(fault.is_error for fault in reading.faults):
+        raise SystemExit(EXIT_WITH_FAULTS)
+
+
+def _mapping(name: str) -> PanelMapping:
+    shipped = SHIPPED / f"{name}.yaml"
+    path = shipped if shipped.is_file() else Path(name)
+    try:
+        return PanelMapping.from_dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        known = ", ".join(sorted(found.stem for found in SHIPPED.glob("*.yaml")))
+        raise BadInputError(
+            "panel-mapping-unreadable",
+            f"อ่านผังการนำเข้า “{name}” ไม่ได้",
+            f"The mapping {name!r} cannot be read ({type(error).__name__}).",
+            next_th=f"ระบุแฟ้ม YAML หรือชื่อที่มากับระบบ: {known}",
+            next_en=f"Name a YAML file, or one that ships with Sanyan: {known}.",
+            place=name,
+        ) from error
+
+
+def _sheet(data: bytes, file_name: str, wanted: str) -> Sheet:
+    """The sheet with that name, or the first that is shown and holds something."""
+    if not data.startswith(_WORKBOOKS):
+        return read_delimited(data, file_name=file_name)
+    sheets = read_workbook(data, file_name=file_name)
+    fitting = (
+        [held for held in sheets if held.name == wanted] if wanted else [s for s in sheets if s.rows and not s.hidden]
+    )
+    if fitting:
+        return fitting[0]
+    raise BadInputError(
+        "panel-sheet-missing",
+        f"ไม่พบแผ่นงาน “{wanted}”" if wanted else "ไม่พบแผ่นงานที่มีข้อมูล",
+        f"There is no sheet {wanted!r}." if wanted else "No sheet holds anything.",
+        next_th="ตรวจชื่อแผ่นงานในผังการนำเข้า",
+        next_en="Check the sheet's name in the mapping.",
+        place=file_name,
+    )
+
+
+def _tell(reading: PanelReading, *, dry_run: bool, as_json: bool) -> None:
+    counts = reading.counts.as_dict()
+    if as_json:
+        faults = [fault.as_dict() for fault in reading.faults]
+        click.echo(json.dumps({"dry_run": dry_run, **counts, "faults": faults}, ensure_ascii=False))
+        return
+    for name, th, en in _TOLD:
+        click.echo(f"{th} {counts[name]:,}  ({en})")
+    for fault in reading.faults[:FAULTS_SHOWN]:
+        click.echo(_line(fault), err=True)
+    more = len(reading.faults) - FAULTS_SHOWN
+    if more > 0:
+        click.echo(f"และอีก {more:,} รายการ ดูทั้งหมดด้วย --json / and {more:,} more, all of them with --json", err=True)
+    click.echo("ตรวจอย่างเดียว ยังไม่ได้บันทึก / Checked only, nothing stored" if dry_run else "บันทึกแล้ว / Stored")
+
+
+def _line(fault: Fault) -> str:
+    place = "!".join(part for part in (fault.sheet, fault.cell) if part)
+    return f"  {place}: {fault.th} ({fault.next_th}) / {fault.en}"
