@@ -139,7 +139,9 @@ def test_ids_are_found_as_text_as_numbers_and_inside_sentences() -> None:
     valid = with_check_digit(110170023070)
     dashed = f"{valid[0]}-{valid[1:5]}-{valid[5:10]}-{valid[10:12]}-{valid[12]}"
     sheet = Sheet("นักเรียน", ((valid, float(valid), f"ด.ช. ก เลข {dashed} ป.1", 1234567890123.5, "12345"),))
-    assert [(p.sheet, p.cell) for p in find_citizen_ids([sheet])] == [("นักเรียน", name) for name in ("A1", "B1", "C1")]
+    assert [(p.sheet, p.row, p.column) for p in find_citizen_ids([sheet])] == [
+        ("นักเรียน", 0, column) for column in range(3)
+    ]
 
 
 def test_masked_ids_under_their_heading_are_found() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sanyan.core.errors import BadInputError, Fault
 from sanyan.core.forms.answers import FilledAnswer, FilledEvidence, FilledReport
@@ -57,8 +57,8 @@ def read_report(
 ) -> WorkbookReading:
     """Read the sheets of a workbook against its form.
 
-    `formulas` tells which cells (row, column) of each sheet hold formulas. Raises BadInputError, with nothing read,
-    for a list of persons, for another organisation, framework, version or round, and where no table is found.
+    `formulas` tells which cells (row, column) of each sheet hold formulas. Raises BadInputError for a list of
+    persons, for another organisation, framework, version or round, and where no table is found.
     """
     _refuse_person_lists(sheets)
     identity = read_identity(sheets)
@@ -68,30 +68,18 @@ def read_report(
     asked = {item.code: item for item in framework.asked(month=round_key.month, area_type=area_type)}
     reading = _Reading(framework, asked, formulas or {})
     for sheet in sorted(sheets, key=lambda each: each.name not in _OWN_SHEETS):
-        if sheet.at(0, 0) != FORMAT_MARK and sheet.name != SHEET_START:
-            reading.read_sheet(sheet)
+        reading.read_sheet(sheet)
     if not reading.tables:
         raise _no_table(sheets)
-    order = {code: place for place, code in enumerate(asked)}
-    report = FilledReport(
+    blank = FilledReport(
         framework=framework.code,
         version=version,
         round=round_key,
         organisation=organisation_code or identity.organisation,
         organisation_name=identity.organisation_name,
         practice=identity.practice,
-        answers=tuple(sorted(reading.answers.values(), key=lambda answer: order[answer.indicator])),
-        evidence=tuple(reading.evidence),
     )
-    answered = {code for code, _ in reading.answers}
-    return WorkbookReading(
-        report=report,
-        faults=tuple(reading.faults),
-        meta=identity,
-        rows_read=reading.rows_read,
-        accepted=len(report.answers) + len(report.evidence),
-        unanswered=tuple(code for code in asked if code not in answered and code not in reading.refused),
-    )
+    return reading.finished(blank, identity)
 
 
 @dataclass
@@ -110,8 +98,25 @@ class _Reading:
         self.codes = CodeBook(self.framework)
         self.figures = FigureReader(self.framework.scale)
 
+    def finished(self, blank: FilledReport, identity: Identity) -> WorkbookReading:
+        """All that was taken in, in the framework's order; rows of one indicator as they stood."""
+        order = {code: place for place, code in enumerate(self.asked)}
+        answers = sorted(self.answers.values(), key=lambda answer: order[answer.indicator])
+        report = replace(blank, answers=tuple(answers), evidence=tuple(self.evidence))
+        done = {code for code, _ in self.answers} | self.refused
+        return WorkbookReading(
+            report=report,
+            faults=tuple(self.faults),
+            meta=identity,
+            rows_read=self.rows_read,
+            accepted=len(report.answers) + len(report.evidence),
+            unanswered=tuple(code for code in self.asked if code not in done),
+        )
+
     def read_sheet(self, sheet: Sheet) -> None:
         """Take in whatever tables and blocks the sheet holds; a hidden sheet is only mentioned."""
+        if sheet.at(0, 0) == FORMAT_MARK or sheet.name == SHEET_START:
+            return
         blocks = find_blocks(sheet, self.framework, self.codes)
         told = any(block.has_known_label for block in blocks.values())
         table = None if told else find_table(sheet)

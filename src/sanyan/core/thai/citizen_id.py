@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
 from sanyan.core.thai.characters import one_line
 from sanyan.core.thai.digits import to_arabic
+from sanyan.core.thai.marks import CellLike
 
 _WRITTEN = re.compile(r"\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
 _HEADING = re.compile(
@@ -20,12 +21,32 @@ _LONGEST_HEADING = 60
 _FIRST, _LAST = 1_000_000_000_000, 9_999_999_999_999
 
 
+class Grid(Protocol):
+    """A named sheet of cells, such as core.forms.sheets.Sheet."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def rows(self) -> Sequence[Sequence[CellLike]]: ...
+
+
 @dataclass(frozen=True)
 class CitizenIdPlace:
-    """Where an id stands: the sheet and the cell as a person sees it."""
+    """Where an id stands: the sheet, the row and the column, counted from 0."""
 
     sheet: str
-    cell: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """The name that a person sees, such as B7."""
+        letters, rest = "", self.column + 1
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{self.row + 1}"
 
 
 def is_citizen_id(text: str) -> bool:
@@ -37,24 +58,24 @@ def is_citizen_id(text: str) -> bool:
     return (11 - total % 11) % 10 == int(digits[12])
 
 
-def find_citizen_ids(sheets: Iterable[Sheet]) -> tuple[CitizenIdPlace, ...]:
+def find_citizen_ids(sheets: Iterable[Grid]) -> tuple[CitizenIdPlace, ...]:
     """Cells that hold a citizen id, or that stand under a heading that asks for one and look like one."""
     return tuple(place for sheet in sheets for place in _in_sheet(sheet))
 
 
-def _in_sheet(sheet: Sheet) -> Iterator[CitizenIdPlace]:
+def _in_sheet(sheet: Grid) -> Iterator[CitizenIdPlace]:
     headed: set[int] = set()
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             if value is None:
                 continue
             if _holds_id(value) or (column in headed and _is_masked(value)):
-                yield CitizenIdPlace(sheet.name, cell_name(row, column))
+                yield CitizenIdPlace(sheet.name, row, column)
             elif isinstance(value, str) and len(value) <= _LONGEST_HEADING and _is_heading(value):
                 headed.add(column)
 
 
-def _holds_id(value: CellValue) -> bool:
+def _holds_id(value: CellLike) -> bool:
     if isinstance(value, str):
         if len(value) < 13 or _WRITTEN.search(value) is None:
             return False
@@ -78,7 +99,7 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _is_masked(value: CellValue) -> bool:
+def _is_masked(value: CellLike) -> bool:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return value >= _FIRST
     return isinstance(value, str) and _MASKED.fullmatch(to_arabic(one_line(value))) is not None
