@@ -94,7 +94,7 @@ class IndicatorResult:
     """One indicator for the whole country, rolled up by its own rule.
 
     `reported` areas stand behind `value`, `missing` were expected and are not. `last_year` is the same round of
-    the year before. `missing_reason_*` says why there is no value.
+    the year before, from `last_year_reported` areas. `missing_reason_*` says why there is no value.
     """
 
     code: str
@@ -112,11 +112,19 @@ class IndicatorResult:
     target: float | None = None
     attainment: Attainment = Attainment.UNKNOWN
     last_year: float | None = None
+    last_year_reported: int | None = None
     reported: int = 0
     missing: int = 0
     by_region: tuple[RegionValue, ...] = ()
     missing_reason_th: str = ""
     missing_reason_en: str = ""
+
+    @property
+    def compared_with(self) -> float | None:
+        """Last year's value where a comparison is fair: a sum over other numbers of areas is not."""
+        if self.value is None or (self.rollup is Rollup.SUM and self.last_year_reported != self.reported):
+            return None
+        return self.last_year
 
 
 @dataclass(frozen=True)

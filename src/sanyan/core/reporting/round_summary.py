@@ -123,11 +123,11 @@ def _tally(data: SummaryInput) -> _Tally:
             item
             for item in data.indicators
             if item.value is not None
-            and item.last_year is not None
-            and is_improvement(item.direction, round(item.value - item.last_year, item.decimals)) is better
+            and item.compared_with is not None
+            and is_improvement(item.direction, round(item.value - item.compared_with, item.decimals)) is better
         )
 
-    compared = sum(item.value is not None and item.last_year is not None for item in data.indicators)
+    compared = sum(item.compared_with is not None for item in data.indicators)
     return _Tally(
         reached(Attainment.MET),
         reached(Attainment.NEAR),

@@ -109,24 +109,31 @@ def _indicator_table(items: list[IndicatorResult], data: SummaryInput, pen: Pen)
             number(item.target, item.decimals),
             pen.pick(ATTAINMENT_WORDS[item.attainment]),
             number(item.last_year, item.decimals),
-            pen.change(item.direction, item.value, item.last_year, item.decimals),
+            pen.change(item.direction, item.value, item.compared_with, item.decimals),
             f"{number(item.reported)}/{number(item.reported + item.missing)}",
         )
         for item, source in zip(items, sources, strict=True)
     )
     names = (
-        (("ตัวชี้วัด (หน่วย)", "Indicator (unit)"), Align.LEFT, 4.6),
-        (("รอบนี้", "Now"), Align.RIGHT, 1.2),
-        (("เป้าหมาย", "Target"), Align.RIGHT, 1.4),
+        (("ตัวชี้วัด (หน่วย)", "Indicator (unit)"), Align.LEFT, 4.0),
+        (("รอบนี้", "Now"), Align.RIGHT, 1.4),
+        (("เป้าหมาย", "Target"), Align.RIGHT, 1.5),
         (("ผล", "Result"), Align.LEFT, 1.7),
-        (("ปีก่อน", "Last year"), Align.RIGHT, 1.2),
-        (("เปลี่ยนแปลง", "Change"), Align.LEFT, 1.6),
-        (("เขตที่มีค่า", "Areas with a value"), Align.RIGHT, 1.4),
+        (("ปีก่อน", "Last year"), Align.RIGHT, 1.4),
+        (("เทียบปีก่อน", "Change"), Align.LEFT, 1.8),
+        (("เขตที่มีค่า", "Areas with a value"), Align.RIGHT, 1.6),
     )
     columns = tuple(Column(pen.pick(name), align, width) for name, align, width in names)
     notes = [_why_missing(item, pen) for item in items if item.value is None]
     if any(item.rollup is Rollup.DISTRIBUTION for item in items):
         notes.append(pen.say("ตัวชี้วัดแบบระดับแสดงค่ามัธยฐานของเขต", "Indicators on a scale show the median of areas."))
+    if any(item.last_year is not None and item.value is not None and item.compared_with is None for item in items):
+        notes.append(
+            pen.say(
+                "ผลรวมที่จำนวนเขตรายงานไม่เท่าปีก่อนไม่แสดงการเปลี่ยนแปลง เพราะเทียบกันไม่ได้",
+                "No change is shown for sums over another number of areas than last year: they cannot be compared.",
+            )
+        )
     return Table(columns, rows, notes=tuple(notes), sources=sources)
 
 
@@ -167,7 +174,7 @@ def _region_counts(items: list[IndicatorResult], data: SummaryInput, pen: Pen) -
         moves = [
             is_improvement(item.direction, round(cell.value - cell.last_year, item.decimals))
             for item, cell in cells
-            if cell.value is not None and cell.last_year is not None
+            if cell.value is not None and cell.last_year is not None and item.rollup is not Rollup.SUM
         ]
         better = f"{sum(move is True for move in moves)}/{len(moves)}" if moves else MISSING
         rows.append((name, *(number(count[state]) for state in _JUDGED), better))
@@ -196,7 +203,9 @@ def _region_values(items: list[IndicatorResult], data: SummaryInput, pen: Pen) -
                 cells.append(MISSING)
                 continue
             mark = "*" if cell.attainment is Attainment.MISSED else ""
-            change = "" if cell.last_year is None else f" ({_signed(cell.value - cell.last_year, item.decimals)})"
+            change = ""
+            if cell.last_year is not None and item.rollup is not Rollup.SUM:
+                change = f" ({_signed(cell.value - cell.last_year, item.decimals)})"
             cells.append(f"{number(cell.value, item.decimals)}{mark}{change}")
         rows.append((name, *cells))
     columns = (
@@ -249,11 +258,11 @@ def _need_table(group: NeedGroup, data: SummaryInput, pen: Pen) -> Table:
     shown = areas[:MOST_AREAS_LISTED]
     rows = tuple(_need_row(area, pen) for area in shown)
     columns = (
-        Column(pen.say("เขตพื้นที่", "Area"), width=2.2),
-        Column(pen.say("เขตตรวจราชการ", "Region"), width=1.2),
+        Column(pen.say("เขตพื้นที่", "Area"), width=2.7),
+        Column(pen.say("เขตตรวจราชการ", "Region"), width=1.3),
         Column(pen.say("ยังไม่ถึงเป้า/ที่ตัดสินได้", "Not met / judged"), Align.RIGHT, 1.2),
         Column(pen.say("ช่วงที่น่าจะเป็น", "Likely range"), Align.RIGHT, 1.2),
-        Column(pen.say("ตัวชี้วัดและช่องว่าง", "Indicators and gaps"), width=4),
+        Column(pen.say("ตัวชี้วัดและช่องว่าง", "Indicators and gaps"), width=3.8),
     )
     notes = [pen.say(f"เกณฑ์: {group.rule_th}", f"Rule: {group.rule_en}")]
     if any(area.interval is None for area in shown):
