@@ -103,6 +103,11 @@ class World:
         self.shared: Setting = setting(framework, rounds, seed=seed, scale=scale, plan=plan)
         self._copies = {(c.area, c.round): c for c in plan.copies}
         self._errors = {(e.area, e.round): e.kind for e in plan.errors}
+        self._typed = {
+            place
+            for place in sorted(handed_in)
+            if planted and stream(seed, "typed", place[0], str(place[1])).random() < RAW_CELL_REPORTS
+        }
         self._histories: dict[str, Histories] = {}
 
     @property
@@ -136,7 +141,7 @@ class World:
         backed = [item for item in draft.items if item.code in kept]
         evidence = evidence_of(backed, self.framework, area, round_key, dice)
         raw: tuple[RawCell, ...] = ()
-        if dice.chance(RAW_CELL_REPORTS):
+        if (area_code, round_key) in self._typed:
             spoiled = {error.indicator for error in errors}
             free = [item for item in backed if item.code not in spoiled]
             raw = raw_cells(free, draft.states, draft.figures, dice)
@@ -156,12 +161,14 @@ class World:
         """Everything planted, JSON-safe. Makes the reports that hold errors, copies or odd cells to list them."""
         found: list[dict[str, Any]] = []
         copies: list[dict[str, Any]] = []
-        for place in sorted(set(self._errors) | set(self._copies)):
+        typed: list[dict[str, Any]] = []
+        for place in sorted(set(self._errors) | set(self._copies) | self._typed):
             report = self.report(*place)
             if report is None:
                 continue
             where = {"area": place[0], "round": str(place[1])}
             found += [where | asdict(error) for error in report.errors]
+            typed += [where | asdict(cell) for cell in report.raw_cells]
             if report.copied:
                 copies.append(_plain(report.copied) | {"indicators": list(report.copied_indicators)})
         return {
@@ -174,6 +181,7 @@ class World:
             "models": [_plain(m) | {"done_th": self._deed(m)} for m in self.plan.models],
             "copies": copies,
             "errors": found,
+            "typed_cells": typed,
         }
 
     def _deed(self, model: Model) -> str:
