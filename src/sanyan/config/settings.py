@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "sanyan.apps.quality",
     "sanyan.apps.analytics",
     "sanyan.apps.practice",
+    "sanyan.apps.reports",
     "sanyan.interfaces.web",
 ]
 

@@ -4,13 +4,14 @@ see anything; named organisations only within the viewer's scope."""
 from sanyan.apps.analytics.queries.areas import area_profile
 from sanyan.apps.analytics.queries.history import fact_count
 from sanyan.apps.analytics.queries.indicators import indicator_profile
-from sanyan.apps.analytics.queries.overview import overview, region_tallies
+from sanyan.apps.analytics.queries.overview import area_strengths, overview, region_tallies
 from sanyan.apps.analytics.queries.types import (
     AreaFigure,
     AreaProfile,
     AreaRef,
     AreaSection,
     AreaStanding,
+    AreaStrength,
     Change,
     Figure,
     GroupFigure,
@@ -30,6 +31,7 @@ __all__ = [
     "AreaRef",
     "AreaSection",
     "AreaStanding",
+    "AreaStrength",
     "Change",
     "Figure",
     "GroupFigure",
@@ -42,6 +44,7 @@ __all__ = [
     "Spread",
     "Tally",
     "area_profile",
+    "area_strengths",
     "fact_count",
     "indicator_profile",
     "overview",

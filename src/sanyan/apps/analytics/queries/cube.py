@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,18 +10,12 @@ from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics.access import fact_store
+from sanyan.apps.analytics.queries.figures import Roller, cell_figure
 from sanyan.apps.analytics.queries.types import AreaRef, Figure, Source, Spread
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations
-from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator
-from sanyan.core.indicators.values import (
-    AnswerValue,
-    attainment,
-    is_improvement,
-    roll_up,
-    target_value,
-)
+from sanyan.core.indicators.definitions import Framework
 from sanyan.core.stats.spread import five_numbers
 from sanyan.engines.stores.base import Fact
 
@@ -80,15 +73,15 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
     known = {item.code: item for item in framework.indicators}
     facts = [fact for fact in facts if fact.indicator in known]
     cells = {
-        (fact.organisation, fact.indicator): _cell(
+        (fact.organisation, fact.indicator): cell_figure(
             known[fact.indicator], fact, before.get((fact.organisation, fact.indicator)), info.key.month
         )
         for fact in facts
     }
     last_year = {
-        key: _cell(known[key[1]], fact, None, info.key.month) for key, fact in before.items() if key[1] in known
+        key: cell_figure(known[key[1]], fact, None, info.key.month) for key, fact in before.items() if key[1] in known
     }
-    roll = _Roller(known, facts, list(before.values()), info.key.month)
+    roll = Roller(known, facts, list(before.values()), info.key.month)
     return RoundCube(
         info=info,
         framework=framework,
@@ -118,87 +111,6 @@ def _facts_of(info: RoundInfo, round_name: str) -> list[Fact]:
         ("disaggregation", ("",)),
     )
     return fact_store().facts(filters)
-
-
-def _answer(fact: Fact) -> AnswerValue:
-    return AnswerValue(AnswerState(fact.state), fact.numerator, fact.denominator, fact.value)
-
-
-def _cell(indicator: Indicator, fact: Fact, before: Fact | None, month: int) -> Figure:
-    last_year = before.value if before else None
-    return figure_of(
-        indicator,
-        state=fact.state,
-        value=fact.value,
-        parts=(fact.numerator, fact.denominator),
-        last_year=last_year,
-        month=month,
-    )
-
-
-def figure_of(
-    indicator: Indicator,
-    *,
-    state: str,
-    value: float | None,
-    parts: tuple[float | None, float | None],
-    last_year: float | None,
-    month: int,
-    counts: tuple[int, int] = (0, 0),
-    levels: tuple[tuple[int, int], ...] = (),
-) -> Figure:
-    """A value judged against its target and against last year."""
-    target = indicator.target_in(month)
-    change = value - last_year if value is not None and last_year is not None else None
-    return Figure(
-        indicator=indicator,
-        state=state,
-        value=value,
-        numerator=parts[0],
-        denominator=parts[1],
-        target=target_value(target, last_year=last_year),
-        attainment=attainment(indicator, value=value, target=target, last_year=last_year),
-        last_year=last_year,
-        change=change,
-        improved=None if change is None else is_improvement(indicator.direction, change),
-        reported=counts[0],
-        missing=counts[1],
-        levels=levels,
-    )
-
-
-class _Roller:
-    """Rolls the same facts up by different keys."""
-
-    def __init__(self, known: dict[str, Indicator], facts: list[Fact], before: list[Fact], month: int) -> None:
-        self._known, self._facts, self._before, self._month = known, facts, before, month
-
-    def by(self, key: Callable[[Fact], str]) -> dict[tuple[str, str], Figure]:
-        """Figures by (key of the fact, indicator)."""
-        now, then = self._groups(self._facts, key), self._groups(self._before, key)
-        return {place: self._figure(place, answers, then.get(place)) for place, answers in now.items()}
-
-    def _groups(self, facts: list[Fact], key: Callable[[Fact], str]) -> dict[tuple[str, str], list[AnswerValue]]:
-        groups: dict[tuple[str, str], list[AnswerValue]] = defaultdict(list)
-        for fact in facts:
-            if fact.indicator in self._known:
-                groups[key(fact), fact.indicator].append(_answer(fact))
-        return groups
-
-    def _figure(self, place: tuple[str, str], answers: list[AnswerValue], before: list[AnswerValue] | None) -> Figure:
-        indicator = self._known[place[1]]
-        rolled = roll_up(indicator, answers)
-        last_year = roll_up(indicator, before).value if before else None
-        return figure_of(
-            indicator,
-            state="reported" if rolled.reported else "not_available",
-            value=rolled.value,
-            parts=(rolled.numerator, rolled.denominator),
-            last_year=last_year,
-            month=self._month,
-            counts=(rolled.reported, rolled.missing),
-            levels=rolled.levels,
-        )
 
 
 def _spreads(facts: list[Fact]) -> dict[tuple[str, str], Spread]:

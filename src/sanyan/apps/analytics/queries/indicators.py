@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
-from sanyan.apps.analytics.queries.cube import RoundCube, figure_of, round_cube
+from sanyan.apps.analytics.queries.cube import RoundCube, round_cube
+from sanyan.apps.analytics.queries.figures import empty_figure
 from sanyan.apps.analytics.queries.history import history
 from sanyan.apps.analytics.queries.types import AreaFigure, Figure, GroupFigure, IndicatorProfile
 from sanyan.core.errors import NotFoundError
@@ -25,7 +26,7 @@ def indicator_profile(*, viewer: Viewer, round_id: int, code: str) -> IndicatorP
     return IndicatorProfile(
         indicator=known[code],
         round_id=round_id,
-        system=cube.system.get(code) or _nothing(cube, code),
+        system=cube.system.get(code) or empty_figure(known[code], cube.info.key.month),
         spread=cube.spreads.get(("", code)),
         spread_by_type={kind: spread for (kind, item), spread in cube.spreads.items() if item == code and kind},
         areas=tuple(item for item in areas if item.figure.state == "reported"),
@@ -53,15 +54,3 @@ def _groups(
         if indicator == code and key
     ]
     return tuple(sorted(groups, key=lambda item: item.code))
-
-
-def _nothing(cube: RoundCube, code: str) -> Figure:
-
-    return figure_of(
-        cube.framework.indicator(code),
-        state="not_available",
-        value=None,
-        parts=(None, None),
-        last_year=None,
-        month=cube.info.key.month,
-    )

@@ -7,6 +7,7 @@ from sanyan.apps.analytics.queries.cube import RoundCube, round_cube
 from sanyan.apps.analytics.queries.standings import common_shares, figures_by_area, standing, tally
 from sanyan.apps.analytics.queries.types import (
     AreaStanding,
+    AreaStrength,
     Change,
     Figure,
     Overview,
@@ -14,8 +15,10 @@ from sanyan.apps.analytics.queries.types import (
     Tally,
 )
 from sanyan.apps.collection import queries as collection
+from sanyan.core.stats.intervals import wilson
 
 CHANGES_SHOWN = 12
+FEWEST_JUDGED = 3
 
 
 def overview(*, viewer: Viewer, round_id: int, today: date) -> Overview:
@@ -87,7 +90,7 @@ def changes(cube: RoundCube) -> tuple[Change, ...]:
     for code, figure in cube.system.items():
         spread = cube.spreads.get(("", code))
         if figure.change and figure.improved is not None and spread and spread.q3 > spread.q1:
-            per_area = figure.change / max(figure.reported, 1) if _is_sum(figure) else figure.change
+            per_area = figure.change / max(figure.matched, 1) if _is_sum(figure) else figure.change
             moved.append(Change(figure, abs(per_area) / (spread.q3 - spread.q1)))
     return tuple(sorted(moved, key=lambda item: (-item.size, item.figure.indicator.code))[:CHANGES_SHOWN])
 
@@ -102,6 +105,30 @@ def region_tallies(*, viewer: Viewer, round_id: int) -> dict[str, Tally]:
         if area is not None and scope.allows(area.id):
             figures.setdefault(area.region_code, []).append(figure)
     return {region: tally(group) for region, group in figures.items()}
+
+
+def area_strengths(*, viewer: Viewer, round_id: int) -> tuple[AreaStrength, ...]:
+    """Areas within the viewer's scope that stand out in a policy area: the 80 % interval of their share at target lies
+    wholly above the share of all areas of their type. At least three judged figures. Ordered by area, not by size."""
+    cube = round_cube(round_id=round_id)
+    scope = visible_organisations(viewer=viewer)
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for (code, _), figure in cube.cells.items():
+        groups.setdefault((code, figure.indicator.policy_area), []).append(figure)
+    common: dict[tuple[str, str], list[Figure]] = {}
+    for (code, policy), figures in groups.items():
+        if code in cube.areas:
+            common.setdefault((cube.areas[code].area_type, policy), []).extend(figures)
+    found = []
+    for (code, policy), figures in sorted(groups.items(), key=lambda item: item[0]):
+        area, counted = cube.areas.get(code), tally(figures)
+        if area is None or not scope.allows(area.id) or counted.judged < FEWEST_JUDGED:
+            continue
+        share = wilson(counted.met, counted.judged)
+        usual = tally(common[area.area_type, policy]).share_met
+        if usual is not None and 100 * share.low > usual:
+            found.append(AreaStrength(area, policy, counted.met, counted.judged, share))
+    return tuple(found)
 
 
 def _is_sum(figure: Figure) -> bool:

@@ -25,7 +25,11 @@ class Spread:
 @dataclass(frozen=True)
 class Figure:
     """One value with everything needed to judge it. `target` is the number to reach; `change` is against the same
-    round last year, in the indicator's unit; `improved` says whether that is the good way."""
+    round last year, in the indicator's unit; `improved` says whether that is the good way.
+
+    A sum over other organisations than last year's is not comparable: its `change` counts only those that reported
+    in both (`matched` of them), so it may differ from `value` less `last_year`.
+    """
 
     indicator: Indicator
     state: str
@@ -40,6 +44,9 @@ class Figure:
     reported: int = 0
     missing: int = 0
     levels: tuple[tuple[int, int], ...] = ()
+    last_year_reported: int = 0
+    last_year_attainment: Attainment = Attainment.UNKNOWN
+    matched: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,17 @@ class AreaStanding:
     state: str
     late: bool
     missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaStrength:
+    """An area whose share at target in a policy area lies, with its interval, above that of its type."""
+
+    area: AreaRef
+    policy_area: str
+    met: int
+    judged: int
+    share: Interval
 
 
 @dataclass(frozen=True)
