@@ -210,6 +210,12 @@ def test_long_lists_are_cut_and_the_rest_is_counted() -> None:
     assert "ยังมีอีก 15 เขต" in texts(compose_summary(replace(data, needs=(many,))))
 
 
+def test_it_warns_that_figures_may_change_while_findings_to_correct_are_open() -> None:
+    assert "ยังไม่ได้จัดการ 9 รายการ" in texts(compose_summary(summary_input()))
+    done = tuple(replace(item, handled=item.count) for item in summary_input().findings)
+    assert "ยังไม่ได้จัดการ" not in texts(compose_summary(replace(summary_input(), findings=done)))
+
+
 def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
     with pytest.raises(ValueError, match="2 cells for 1 columns"):
         Table((Column("ก", Align.LEFT),), (("1", "2"),))

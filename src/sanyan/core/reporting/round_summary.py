@@ -270,3 +270,12 @@ def _key_messages(data: SummaryInput, pen: Pen) -> Iterator[Sentence]:
             ),
             (results_source(data, pen),),
         )
+    left = sum(max(0, item.count - item.handled) for item in data.findings if item.severity == "error")
+    if left:
+        yield Sentence(
+            pen.say(
+                f"ยังมีข้อสังเกตระดับต้องแก้ไขที่ยังไม่ได้จัดการ {number(left)} รายการ ตัวเลขบางตัวอาจเปลี่ยนเมื่อแก้ไขแล้ว",
+                f"{number(left)} findings to correct are not handled yet; some figures may change once they are.",
+            ),
+            (findings_source(data, pen),),
+        )

@@ -64,7 +64,7 @@ def policy_table(data: SummaryInput, pen: Pen) -> Table:
             number(area.counts.near),
             number(area.counts.missed),
             number(area.counts.unknown),
-            f"{area.last_year.met}/{area.last_year.judged}" if area.last_year else MISSING,
+            f"{area.last_year.met}/{area.last_year.judged}" if area.last_year and area.last_year.judged else MISSING,
         )
         for area in data.policy_areas
     )
@@ -83,9 +83,11 @@ def policy_table(data: SummaryInput, pen: Pen) -> Table:
             "Cannot be judged: no target in this round, or not enough data.",
         ),
     ]
-    if any(area.last_year is None for area in data.policy_areas):
+    if any(area.last_year is None or not area.last_year.judged for area in data.policy_areas):
         notes.append(
-            pen.say("“–” ในช่องปีก่อน คือไม่มีข้อมูลรอบเดียวกันของปีก่อน", "“–” under last year: no data for the same round.")
+            pen.say(
+                "“–” ในช่องปีก่อน คือรอบเดียวกันของปีก่อนไม่มีตัวชี้วัดที่ตัดสินได้", "“–” under last year: nothing could be judged then."
+            )
         )
     caption = pen.say("ผลทั้งประเทศเทียบเป้าหมาย แยกตามด้านนโยบาย", "National results against targets, by policy area")
     return Table(columns, rows, caption, tuple(notes), (results_source(data, pen),))
