@@ -91,3 +91,13 @@ def test_an_unknown_mapping_names_those_that_ship(table: Path) -> None:
 
 def test_either_a_mapping_or_a_guess_is_asked_for(table: Path) -> None:
     assert "--mapping" in run(table, "--dry-run", code=2)
+
+
+@pytest.mark.django_db
+def test_a_panel_is_stored_and_the_same_file_again_changes_nothing(table: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text(MAPPING + "organisations: {create: true, prefix: t-}\n", encoding="utf-8")
+    first = json.loads(run(table, "--mapping", path, "--json", code=2).splitlines()[-1])
+    assert (first["dry_run"], first["created"], first["rounds"]) == (False, 2, ["2567-12"])
+    again = json.loads(run(table, "--mapping", path, "--json", code=2).splitlines()[-1])
+    assert (again["created"], again["changed"], again["unchanged"]) == (0, 0, 2)

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.collection import actions
+from sanyan.apps.collection.actions import PanelStored
 from sanyan.core.errors import BadInputError, Fault
 from sanyan.core.forms.panel import PanelMapping, PanelReading, read_panel, suggest_mapping
 from sanyan.core.forms.sheets import Sheet
 from sanyan.engines.documents.delimited import read_delimited
 from sanyan.engines.documents.excel import read_workbook
+from sanyan.interfaces.cli.progress import progress_bar
 
 EXIT_WITH_FAULTS = 2
 FAULTS_SHOWN = 20
@@ -30,6 +32,13 @@ _TOLD = (
     ("units", "หน่วยงาน", "units"),
     ("periods", "ช่วงเวลา", "periods"),
     ("indicators", "ตัวชี้วัด", "indicators"),
+)
+_STORED = (
+    ("organisations_created", "หน่วยงานใหม่", "organisations created"),
+    ("reports", "รายงานที่บันทึก", "reports stored"),
+    ("created", "คำตอบใหม่", "answers created"),
+    ("changed", "คำตอบที่เปลี่ยน", "answers changed"),
+    ("unchanged", "คำตอบเดิม", "answers unchanged"),
 )
 
 
@@ -50,11 +59,21 @@ def panel(file: Path, map_name: str, suggest: bool, dry_run: bool, as_json: bool
         return
     mapping = _mapping(map_name)
     reading = read_panel(_sheet(data, file.name, mapping.sheet), mapping)
-    if not dry_run:
-        actions.import_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name=file.name, now=timezone.now())
-    _tell(reading, dry_run=dry_run, as_json=as_json)
-    if any(fault.is_error for fault in reading.faults):
+    stored = None if dry_run else _store(mapping, reading, file.name)
+    faults = reading.faults if stored is None else stored.faults
+    if as_json:
+        _tell_json(reading, stored, faults)
+    else:
+        _tell(reading, stored, faults)
+    if any(fault.is_error for fault in faults):
         raise SystemExit(EXIT_WITH_FAULTS)
+
+
+def _store(mapping: PanelMapping, reading: PanelReading, file_name: str) -> PanelStored:
+    with progress_bar() as told:
+        return actions.import_panel(
+            by=SYSTEM, mapping=mapping, reading=reading, file_name=file_name, now=timezone.now(), progress=told
+        )
 
 
 def _mapping(name: str) -> PanelMapping:
@@ -94,20 +113,28 @@ def _sheet(data: bytes, file_name: str, wanted: str) -> Sheet:
     )
 
 
-def _tell(reading: PanelReading, *, dry_run: bool, as_json: bool) -> None:
+def _tell_json(reading: PanelReading, stored: PanelStored | None, faults: tuple[Fault, ...]) -> None:
+    told: dict[str, object] = {"dry_run": stored is None, **reading.counts.as_dict()}
+    if stored is not None:
+        told |= {name: getattr(stored, name) for name, _, _ in _STORED} | {"rounds": stored.rounds}
+    told["faults"] = [fault.as_dict() for fault in faults]
+    click.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _tell(reading: PanelReading, stored: PanelStored | None, faults: tuple[Fault, ...]) -> None:
     counts = reading.counts.as_dict()
-    if as_json:
-        faults = [fault.as_dict() for fault in reading.faults]
-        click.echo(json.dumps({"dry_run": dry_run, **counts, "faults": faults}, ensure_ascii=False))
-        return
     for name, th, en in _TOLD:
         click.echo(f"{th} {counts[name]:,}  ({en})")
-    for fault in reading.faults[:FAULTS_SHOWN]:
+    for fault in faults[:FAULTS_SHOWN]:
         click.echo(_line(fault), err=True)
-    more = len(reading.faults) - FAULTS_SHOWN
+    more = len(faults) - FAULTS_SHOWN
     if more > 0:
         click.echo(f"และอีก {more:,} รายการ ดูทั้งหมดด้วย --json / and {more:,} more, all of them with --json", err=True)
-    click.echo("ตรวจอย่างเดียว ยังไม่ได้บันทึก / Checked only, nothing stored" if dry_run else "บันทึกแล้ว / Stored")
+    if stored is None:
+        click.echo("ตรวจอย่างเดียว ยังไม่ได้บันทึก / Checked only, nothing stored")
+        return
+    for name, th, en in _STORED:
+        click.echo(f"{th} {getattr(stored, name):,}  ({en})")
 
 
 def _line(fault: Fault) -> str:
