@@ -120,8 +120,8 @@ class SegmentFolder:
         over."""
         self._ignored |= {path.name}
         log.warning(
-            "The fact store set aside %s: %s. Facts it held are appended again from the certified "
-            "submissions at the next start; the file is kept in %s.",
+            "The fact store set aside %s: %s. What it held no longer counts until the facts are rebuilt from the "
+            "certified submissions; the file is kept in %s.",
             path.name,
             reason,
             self._aside,
