@@ -75,24 +75,9 @@ install_locked() { # install_locked FILE: every package at its locked version, e
   "$venv/bin/python" -m pip install --quiet --no-deps --require-hashes -r "$1"
 }
 
-install_project() { # the source itself is on the path, so that nothing has to be built
-  local packages
-  packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-  printf '%s\n' "$PWD/src" >"$packages/sanyan-source.pth"
-  cat >"$venv/bin/sanyan" <<SCRIPT
-#!/bin/sh
-'''exec' "$PWD/$venv/bin/python" "\$0" "\$@"
-' '''
-import sys
-from sanyan.interfaces.cli.main import main
-sys.exit(main())
-SCRIPT
-  chmod +x "$venv/bin/sanyan"
-}
-
 install_packages() { # install_packages runtime|development
   local lock=requirements/$1.txt stamp=$venv/.installed-$1
-  install_locked "$lock" && install_project && checksum "$lock" >"$stamp"
+  install_locked "$lock" && "$venv/bin/python" tools/install_source.py && checksum "$lock" >"$stamp"
   # What development needs holds what running needs, at the same versions (tests/architecture sees to it).
   if [ "$1" = development ]; then checksum requirements/runtime.txt >"$venv/.installed-runtime"; fi
 }
