@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-
 from tests.postgres import NoPostgresError, temporary_cluster
 
 # Set before Django reads its settings, which is why pyproject.toml names no settings module for pytest.
