@@ -76,10 +76,10 @@ install_locked() { # install_locked FILE: every package at its locked version, e
 }
 
 install_packages() { # install_packages runtime|development
-  local lock=requirements/$1.txt stamp=$venv/.installed-$1
-  install_locked "$lock" && "$venv/bin/python" tools/install_source.py && checksum "$lock" >"$stamp"
+  local lock=requirements/$1.txt stamp=$venv/.installed-$1 # the project's version and commands are in pyproject.toml
+  install_locked "$lock" && "$venv/bin/python" tools/install_source.py && checksum "$lock" pyproject.toml >"$stamp"
   # What development needs holds what running needs, at the same versions (tests/architecture sees to it).
-  if [ "$1" = development ]; then checksum requirements/runtime.txt >"$venv/.installed-runtime"; fi
+  if [ "$1" = development ]; then checksum requirements/runtime.txt pyproject.toml >"$venv/.installed-runtime"; fi
 }
 
 with_npm() {
@@ -116,7 +116,7 @@ set_up() {
     printf '%s\n' "$PWD" >"$venv/.made-in"
   fi
   if ! command -v npm >/dev/null; then start_browser_files; fi
-  if ! is_current "$venv/.installed-$kind" "requirements/$kind.txt"; then
+  if ! is_current "$venv/.installed-$kind" "requirements/$kind.txt" pyproject.toml; then
     step "Python packages (แพ็กเกจ Python)" install_packages "$kind"
   fi
   if [ -n "$browser_files" ]; then wait "$browser_files" || exit 1; fi
