@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -97,7 +98,7 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
             framework=info.framework_code,
             round=str(info.key),
             reports=len({fact.organisation for fact in facts}),
-            facts_version=facts_version,
+            facts_version=sha256(facts_version.encode()).hexdigest()[:8],
             read_at=timezone.now(),
         ),
     )
