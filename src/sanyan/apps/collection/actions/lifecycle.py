@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.module_loading import import_string
 
 from sanyan.apps.accounts.access import Capability, Viewer, organisations_where, require
@@ -18,6 +19,7 @@ from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import BadInputError, NotFoundError, NothingToDoError
 
 EDITABLE = frozenset({"not_started", "in_progress", "returned", "reopened"})
+SUBMISSIONS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 
 
 def submit(*, by: Viewer, submission_id: int, now: datetime, leave_unanswered: bool = False) -> None:
@@ -47,10 +49,11 @@ def submit_many(*, by: Viewer, submitted_at: Mapping[int, datetime], leave_unans
                 next_en="Answer them, or choose to submit with the rest marked as not available.",
             )
         _mark_not_available(by=by, lacking=lacking, rows=rows, submitted_at=submitted_at)
+        together: dict[datetime, list[int]] = {}
         for row in rows:
-            row.state = Submission.State.SUBMITTED
-            row.submitted_at, row.submitted_by = submitted_at[row.pk], by.name
-        Submission.objects.bulk_update(rows, ["state", "submitted_at", "submitted_by"], batch_size=200)
+            together.setdefault(submitted_at[row.pk], []).append(row.pk)
+        for at, ids in together.items():
+            _update(ids, state=Submission.State.SUBMITTED, submitted_at=at, submitted_by=by.name)
         record_all(by=by, traces=[_trace("submit", row) for row in rows], now=max(submitted_at.values()))
 
 
@@ -66,10 +69,14 @@ def certify_many(*, by: Viewer, submission_ids: Collection[int], now: datetime) 
         for row in rows:
             if row.state != Submission.State.SUBMITTED:
                 raise _moved_on(row)
-            row.state = Submission.State.CERTIFIED
             row.revision += 1
-            row.certified_at, row.certified_by = now, by.name
-        Submission.objects.bulk_update(rows, ["state", "revision", "certified_at", "certified_by"], batch_size=200)
+        _update(
+            [row.pk for row in rows],
+            state=Submission.State.CERTIFIED,
+            revision=F("revision") + 1,
+            certified_at=now,
+            certified_by=by.name,
+        )
         made = Certification.objects.bulk_create(
             Certification(submission=row, sequence=row.revision, certified_at=now, certified_by=by.name) for row in rows
         )
@@ -109,10 +116,11 @@ def reopen(*, by: Viewer, submission_id: int, comment: str, now: datetime) -> No
 def reopen_many(*, by: Viewer, rows: Sequence[Submission], comment: str, now: datetime) -> None:
     """Open several certified or locked reports again, in the running transaction that holds their rows."""
     require(viewer=by, capability=Capability.REVIEW)
+    fields = {"state": Submission.State.REOPENED, "returned_at": now, "returned_by": by.name, "comment": comment}
+    _update([row.pk for row in rows], **fields)
     for row in rows:
-        row.state = Submission.State.REOPENED
-        row.returned_at, row.returned_by, row.comment = now, by.name, comment
-    Submission.objects.bulk_update(rows, ["state", "returned_at", "returned_by", "comment"], batch_size=200)
+        for name, value in fields.items():
+            setattr(row, name, value)
     record_all(by=by, traces=[_trace("reopen", row, comment=comment) for row in rows], now=now)
 
 
@@ -190,17 +198,14 @@ def _mark_not_available(
     rows: Sequence[Submission],
     submitted_at: Mapping[int, datetime],
 ) -> None:
-    if not lacking:
-        return
-    version = {row.pk: row.assignment.round_id for row in rows}
+    rounds = {row.pk: row.assignment.round_id for row in rows if row.pk in lacking}
+    ids = {round_id: _indicator_ids(by, round_id) for round_id in set(rounds.values())}
     fresh = []
     for submission, codes in lacking.items():
-        info = frameworks.round_info(viewer=by, round_id=version[submission])
-        ids = frameworks.indicator_ids(viewer=by, version_id=info.version_id)
         fresh += [
             Answer(
                 submission_id=submission,
-                indicator_id=ids[code],
+                indicator_id=ids[rounds[submission]][code],
                 state=Answer.State.NOT_AVAILABLE,
                 origin=Answer.Origin.WEB,
                 note="ไม่ได้ตอบก่อนส่ง",
@@ -210,6 +215,17 @@ def _mark_not_available(
             for code in codes
         ]
     Answer.objects.bulk_create(fresh, batch_size=500)
+
+
+def _indicator_ids(by: Viewer, round_id: int) -> Mapping[str, int]:
+    info = frameworks.round_info(viewer=by, round_id=round_id)
+    return frameworks.indicator_ids(viewer=by, version_id=info.version_id)
+
+
+def _update(submission_ids: Sequence[int], **fields: object) -> None:
+    """The same for every one of these, which the running transaction holds."""
+    for start in range(0, len(submission_ids), SUBMISSIONS_AT_ONCE):
+        Submission.objects.filter(pk__in=submission_ids[start : start + SUBMISSIONS_AT_ONCE]).update(**fields)
 
 
 def _need_comment(comment: str) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.collection import access
-from sanyan.apps.collection.actions.answers import EDITABLE, Provenance, StoredReport, store_report
+from sanyan.apps.collection.actions.answers import EDITABLE, GivenReport, Provenance, StoredReport, store_reports
 from sanyan.apps.collection.actions.lifecycle import certify_many, reopen_many, submit_many
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.models import Answer, Submission
@@ -262,12 +262,8 @@ def _store_round(
         assign(by=by, round_id=info.id, organisation_ids=answers.keys(), due_on=info.due_on, now=now)
         submissions = access.submissions_for_change(viewer=by, round_id=info.id, organisation_ids=answers.keys())
         changing = _open_for_change(by, submissions, answers, now)
-        stored = [
-            store_report(
-                by=by, submission=row, answers=answers[row.assignment.organisation_id], provenance=provenance, now=now
-            )
-            for row in changing
-        ]
+        reports = [GivenReport(row, answers[row.assignment.organisation_id]) for row in changing]
+        stored = store_reports(by=by, reports=reports, provenance=provenance, now=now)
         handed = {row.pk: now for row in changing}
         if handed:
             submit_many(by=by, submitted_at=handed, leave_unanswered=True)
@@ -277,7 +273,7 @@ def _store_round(
         for row in submissions
         if row.pk not in handed
     ]
-    return stored + same
+    return [*stored, *same]
 
 
 def _open_for_change(
