@@ -20,6 +20,7 @@ from sanyan.core.thai.digits import to_arabic, to_thai
 
 MISSING = "–"
 MINUS = "\u2212"
+LEVEL_UNITS = ("ระดับ", "level")
 THIN = "\u00a0"
 
 _MONTHS_EN = [
@@ -77,13 +78,13 @@ def count(value: float | None) -> str:
 
 
 def plain(value: float | None) -> str:
-    """A figure with only the decimals it has (at most two): 12, 12.5, 1,204."""
+    """A figure with only the decimals it has (one, two below ten): 12, 12.5, 0.25."""
     if value is None or math.isnan(value):
         return MISSING
     for decimals in (0, 1):
         if abs(value - round(value, decimals)) < 1e-9:
             return number(value, decimals)
-    return number(value, 2)
+    return number(value, 1 if abs(value) >= 10 else 2)
 
 
 def percent(value: float | None, decimals: int = 1) -> str:
@@ -99,8 +100,10 @@ def is_percent_unit(unit: str) -> bool:
 def measured(value: float | None, unit: str, decimals: int = 1) -> str:
     """A figure with its unit: "85.3 %", "1,204 คน"."""
     if is_percent_unit(unit):
-        return percent(value, decimals)
+        return percent(value)
     written = number(value, decimals)
+    if unit in LEVEL_UNITS and written != MISSING:
+        return f"{unit}{THIN}{written}"
     return written if written == MISSING or not unit else f"{written}{THIN}{unit}"
 
 
@@ -108,7 +111,7 @@ def change_words(change: float | None, improved: bool | None, unit: str = "", de
     """A change in words: "ดีขึ้น 3.2 จุด"; for what is not judged "เพิ่มขึ้น" or "ลดลง"."""
     if change is None or math.isnan(change):
         return MISSING
-    size = number(abs(change), decimals)
+    size = number(abs(change), 1 if is_percent_unit(unit) else decimals)
     if to_arabic(size).strip("0.,") == "":
         return gettext("เท่าเดิม")
     points = gettext("จุด") if is_percent_unit(unit) else unit

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", include("sanyan.interfaces.web.rounds.urls")),
     path("entry/", include("sanyan.interfaces.web.entry.urls")),
     path("findings/", include("sanyan.interfaces.web.findings.urls")),
+    path("frameworks/", include("sanyan.interfaces.web.frameworks.urls")),
     path("jobs/", include("sanyan.interfaces.web.jobs.urls")),
 ]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from sanyan.apps.analytics.queries import AreaRef
 from sanyan.interfaces.web import words
-from sanyan.interfaces.web.figures.maps import region_name
+from sanyan.interfaces.web.figures.maps import NamedArea, region_name
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class AreaFilter:
     provinces: tuple[str, ...]
 
     @classmethod
-    def of(cls, request: HttpRequest, areas: Sequence[AreaRef]) -> AreaFilter:
+    def of(cls, request: HttpRequest, areas: Sequence[NamedArea]) -> AreaFilter:
         """The filter of an address over these areas."""
         regions = {area.region_code: region_name(area) for area in areas if area.region_code}
         types = sorted({area.area_type for area in areas if area.area_type})
@@ -43,7 +42,7 @@ class AreaFilter:
     def active(self) -> bool:
         return bool(self.region or self.area_type or self.province or self.text)
 
-    def keeps(self, area: AreaRef) -> bool:
+    def keeps(self, area: NamedArea) -> bool:
         """Whether an area passes."""
         return (
             self.region in ("", area.region_code)

@@ -105,19 +105,12 @@ def area(request: HttpRequest, viewer: Viewer, organisation_id: int) -> HttpResp
 
 def _histories(profile: AreaProfile, policy: str, source: str) -> tuple[Chart, ...]:
     """A small chart for each indicator of a policy area that has a past."""
-    indicators = [row.figure.indicator for s in profile.sections if s.code == policy for row in s.figures]
-    made = (
-        history_chart(
-            item,
-            profile.history.get(item.code, ()),
-            key=f"h-{item.code}",
-            title=name_of(item),
-            source=source,
-            small=True,
-        )
-        for item in indicators
-    )
-    return tuple(chart for chart in made if chart is not None)
+    charts = []
+    for row in (row for section in profile.sections if section.code == policy for row in section.figures):
+        item = row.figure.indicator
+        points = profile.history.get(item.code, ())
+        charts.append(history_chart(item, points, key=f"h-{item.code}", title=name_of(item), source=source, small=True))
+    return tuple(chart for chart in charts if chart is not None)
 
 
 def _narratives(viewer: Viewer, info: RoundInfo, profile: AreaProfile) -> list[tuple[Indicator, list[tuple[str, str]]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from sanyan.interfaces.web import formats
-from sanyan.interfaces.web.charts.base import Scale, drawing, element, glyph, hatch, line, text
+from sanyan.interfaces.web.charts.base import Scale, drawing, element, fitted, glyph, hatch, line, text, width_of
 
 WIDTH = 560.0
 
@@ -33,20 +33,23 @@ class BarRow:
     before: float | None = None
 
 
-def attainment_bars(rows: Sequence[BarRow], *, key: str, label: str) -> SafeString:
+def attainment_bars(rows: Sequence[BarRow], *, key: str, label: str, width: float = WIDTH) -> SafeString:
     """Each row one bar of 100 %, its label above it, met first; a tick marks the same share a year ago."""
     step, top = 37.0, 2.0
     parts: list[object] = [hatch(key)]
     for index, row in enumerate(rows):
         y = top + index * step
-        name = text(0, y + 12, row.label)
+        room = width - width_of(row.note, 12) - 12
+        name = element(
+            "text", [element("title", row.label), fitted(row.label, room, 13)], x=0, y=y + 12, class_="c-text"
+        )
         parts.append(element("a", [name], href=row.href) if row.href else name)
-        parts.append(text(WIDTH, y + 12, row.note, "c-text-soft c-end"))
-        parts.extend(_stack(row.parts, 0, y + 17, WIDTH, 13, key=key, numbers=False))
+        parts.append(text(width, y + 12, row.note, "c-text-soft c-end"))
+        parts.extend(_stack(row.parts, 0, y + 17, width, 13, key=key, numbers=False))
         if row.before is not None:
-            x = WIDTH * row.before / 100
+            x = width * row.before / 100
             parts.append(line(x, y + 14.5, x, y + 32.5, "c-before"))
-    return drawing(parts, width=WIDTH, height=top + step * len(rows), label=label, group=True)
+    return drawing(parts, width=width, height=top + step * len(rows), label=label, group=True)
 
 
 def stacked_bar(parts: Sequence[Part], *, key: str, label: str, width: float = WIDTH) -> SafeString:

@@ -6,6 +6,7 @@ reached by keyboard and needs no script.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -163,3 +164,28 @@ def _attribute(value: object) -> str:
 def str_of(content: object) -> str:
     """The content as text; what is safe already stays so."""
     return content if isinstance(content, str) else str(content)
+
+
+def width_of(content: str, size: float) -> float:
+    """About how wide a text is in pixels. Thai marks above and below take no width of their own."""
+    return sum(_width_of_sign(sign) for sign in content) * size
+
+
+def _width_of_sign(sign: str) -> float:
+    if unicodedata.category(sign) == "Mn":
+        return 0.0
+    if sign in " .,:·|()\u00a0":
+        return 0.27
+    return 0.58 if sign >= "\u0e00" else 0.53
+
+
+def fitted(content: str, width: float, size: float) -> str:
+    """The text, cut with an ellipsis at a space or before a letter where it would not fit."""
+    if width_of(content, size) <= width:
+        return content
+    kept = content
+    while kept and width_of(kept + "…", size) > width:
+        kept = kept[:-1]
+    at_space = kept.rfind(" ")
+    kept = kept[:at_space] if at_space > len(kept) * 0.6 else kept
+    return kept.rstrip() + "…"

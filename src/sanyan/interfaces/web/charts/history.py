@@ -37,7 +37,7 @@ def history_line(
         return drawing([text(0, 20, "–", "c-text-soft")], width=width, height=40, label=label)
     held = [value for point in points for value in (point.value, point.target) if value is not None]
     ticks = nice_ticks(0.0 if from_zero else min(held), max(held), 4)
-    across = Scale(0, max(len(points) - 1, 1), 52, width - 40)
+    across = Scale(0, max(len(points) - 1, 1), 70, width - 46)
     up = Scale(ticks[0], ticks[-1], height - 34, 22)
     places = [(across(index), point) for index, point in enumerate(points)]
     month = points[-1].round.month
@@ -101,5 +101,5 @@ def _dots(
         y, same = up(point.value), point.round.month == month
         dots.append(element("circle", cx=x, cy=y, r=5 if same else 3.5, class_="c-dot" if same else "c-dot-soft"))
         if same:
-            dots.append(text(x, y - 10, write(point.value), "c-text c-strong c-mid"))
+            dots.append(text(x, y - 10, write(point.value), "c-text c-strong c-mid c-halo"))
     return dots

@@ -160,14 +160,21 @@ def answer_from(framework: Framework, indicator: Indicator, posted: Mapping[str,
             if posted.get(f"text-{field.key}", "").strip()
         }
         return FilledAnswer(indicator.code, AnswerState.REPORTED, text=texts, note=note)
-    read = [_number(posted.get(name, "")) for name in ("numerator", "denominator", "value")]
-    absent = next((mark for _value, mark in read if mark is not None), None)
+    read = {name: _number(posted.get(name, "")) for name in ("numerator", "denominator", "value")}
+    absent = next((mark for _value, mark in read.values() if mark is not None), None)
     if absent is not None:
         return FilledAnswer(indicator.code, absent, note=note)
-    figures = [value for value, _mark in read]
-    if all(figure is None for figure in figures):
+    figures = {name: value for name, (value, _mark) in read.items()}
+    if all(figure is None for figure in figures.values()):
         raise _nothing()
-    return FilledAnswer(indicator.code, AnswerState.REPORTED, *figures, note=note)
+    return FilledAnswer(
+        indicator.code,
+        AnswerState.REPORTED,
+        numerator=figures["numerator"],
+        denominator=figures["denominator"],
+        value=figures["value"],
+        note=note,
+    )
 
 
 def _number(text: str) -> tuple[float | None, AnswerState | None]:

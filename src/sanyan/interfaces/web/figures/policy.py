@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sanyan.apps.analytics.queries import PolicyAreaResult, Tally
 from sanyan.apps.collection.queries import RoundProgress
 from sanyan.interfaces.web import formats, words
-from sanyan.interfaces.web.charts.bars import BarRow, Part, attainment_bars, stacked_bar
+from sanyan.interfaces.web.charts.bars import WIDTH, BarRow, Part, attainment_bars, stacked_bar
 from sanyan.interfaces.web.charts.base import Chart, tone_legend
 
 TONES = (("met", "met"), ("near", "watch"), ("missed", "help"), ("unknown", "none"))
@@ -31,7 +31,9 @@ def share_change(area: PolicyAreaResult) -> float | None:
     return None if now is None or before is None else now - before
 
 
-def policy_bars(areas: Sequence[PolicyAreaResult], *, link: Callable[[str], str], source: str) -> Chart:
+def policy_bars(
+    areas: Sequence[PolicyAreaResult], *, link: Callable[[str], str], source: str, width: float = WIDTH
+) -> Chart:
     """Each policy area: the share of area figures at target, and where it stood a year ago."""
     rows = [
         BarRow(
@@ -48,7 +50,7 @@ def policy_bars(areas: Sequence[PolicyAreaResult], *, link: Callable[[str], str]
         key="policy",
         title=policy_finding(areas),
         subtitle=_("ร้อยละของผลรายเขตที่ถึงเป้าในแต่ละด้าน ขีดดำคือรอบเดียวกันของปีก่อน"),
-        svg=attainment_bars(rows, key="policy", label=_("ผลเทียบเป้ารายด้าน")),
+        svg=attainment_bars(rows, key="policy", label=_("ผลเทียบเป้ารายด้าน"), width=width),
         how_to_read=_("แถบสีเขียวอมฟ้ายาวเลยขีดดำ แปลว่าดีกว่ารอบเดียวกันของปีก่อน"),
         source=source,
         header=(_("ด้าน"), _("ถึงเป้า"), _("ใกล้เป้า"), _("ยังไม่ถึงเป้า"), _("ไม่มีเป้าหรือไม่มีข้อมูล"), _("ร้อยละที่ถึงเป้า"), _("ปีก่อน")),
@@ -86,7 +88,7 @@ def policy_finding(areas: Sequence[PolicyAreaResult]) -> str:
     }
 
 
-def progress_bar(progress: RoundProgress, *, source: str = "") -> Chart:
+def progress_bar(progress: RoundProgress, *, source: str = "", width: float = WIDTH) -> Chart:
     """How many areas stand where in the round."""
     rest = progress.not_started + progress.in_progress + progress.reopened
     parts = (
@@ -102,7 +104,7 @@ def progress_bar(progress: RoundProgress, *, source: str = "") -> Chart:
     return Chart(
         key="progress",
         title=title,
-        svg=stacked_bar(parts, key="progress", label=title),
+        svg=stacked_bar(parts, key="progress", label=title, width=width),
         source=source,
         header=(_("สถานะ"), _("จำนวนเขต")),
         rows=tuple((part.word, formats.count(part.count)) for part in parts),

@@ -19,9 +19,11 @@ from sanyan.interfaces.web.figures.policy import policy_bars, progress_bar
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
 
-HELP_SHOWN = 7
+HELP_SHOWN = 6
 CHANGES_SHOWN = 5
-FINDINGS_SHOWN = 4
+FINDINGS_SHOWN = 3
+SIDE, MAIN = 280, 400
+"""Width of the middle and right columns, so that text in charts keeps its size."""
 
 
 @page
@@ -37,9 +39,9 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     source = source_line(info, held.source)
     area_map = _area_map(request, standings, source)
     policy = policy_bars(
-        held.policy_areas, link=lambda code: address(request, "indicators:list", policy=code), source=source
+        held.policy_areas, link=lambda code: address(request, "indicators:list", policy=code), source=source, width=MAIN
     )
-    progress = progress_bar(collection.round_progress(viewer=viewer, round_id=info.id, today=today))
+    progress = progress_bar(collection.round_progress(viewer=viewer, round_id=info.id, today=today), width=SIDE)
     findings = quality.findings(viewer=viewer, round_id=info.id, state="open", limit=FINDINGS_SHOWN)
     context = {
         "answer": system_answer(held, standings),

@@ -9,8 +9,10 @@ from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Sele
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
+from sanyan.interfaces.web.figures.indicator import unit_of
 
 register = template.Library()
 
@@ -57,6 +59,12 @@ def named(thing: Any, stem: str = "name") -> str:
     thai = str(read(f"{start}th") or "")
     english = str(read(f"{start}en") or "")
     return formats.digits(thai or english) if formats.in_thai() else english or thai
+
+
+@register.filter
+def unit(indicator: Indicator) -> str:
+    """The unit of an indicator in the reader's language."""
+    return unit_of(indicator)
 
 
 @register.filter
