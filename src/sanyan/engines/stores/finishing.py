@@ -9,6 +9,7 @@ from sanyan.core.indicators.definitions import Rollup
 from sanyan.engines.stores.base import CubeQuery, Measure, Table, years_earlier
 
 Cells = Sequence[tuple[Any, ...]]
+Row = tuple[Any, ...]
 Parts = tuple[float | None, float | None]
 
 # A fact table keeps a rule as its place here: the smallest and the largest of a cell are then quickly told.
@@ -39,7 +40,7 @@ def finished(
     dimensions.
     """
     width = len(question.dimensions)
-    tell = _teller(question.measures, {name: width + place for place, name in enumerate(sums)})
+    tell = _teller(question.measures, sums, width)
     if not question.compare_years:
         return Table(question.columns, tuple((*row[:width], *tell(row)) for row in now))
     at = question.dimensions.index("round")
@@ -52,51 +53,56 @@ def finished(
     return Table(question.columns, tuple(rows))
 
 
-def _teller(measures: tuple[Measure, ...], places: Mapping[str, int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """A function from a row to the figures of `measures`; `places` says where each sum stands in the row."""
+def _teller(measures: tuple[Measure, ...], sums: tuple[str, ...], width: int) -> Callable[[Row], Row]:
+    """A function from a row, whose `sums` stand behind `width` dimensions, to the figures of `measures`."""
     if all(len(SUMS_BEHIND[measure]) == 1 for measure in measures):
-        wanted = [places[SUMS_BEHIND[measure][0]] for measure in measures]
-        return lambda row: tuple(row[place] for place in wanted)
+        places = [width + sums.index(SUMS_BEHIND[measure][0]) for measure in measures]
+        return lambda row: tuple([row[place] for place in places])
 
-    def tell(row: tuple[Any, ...]) -> tuple[Any, ...]:
-        cell = {name: row[place] for name, place in places.items()}
-        parts = _parts(cell)
-        figures = {
-            Measure.VALUE: _value(cell, parts) if Measure.VALUE in measures else None,
-            Measure.NUMERATOR: parts[0],
-            Measure.DENOMINATOR: parts[1],
-        }
-        return tuple(figures[measure] if measure in figures else cell[SUMS_BEHIND[measure][0]] for measure in measures)
+    def tell(row: Row) -> Row:
+        cell = dict(zip(sums, row[width:], strict=True))
+        rule = _rule(cell)
+        numerator, denominator = _parts(cell, rule)
+        figures: list[float | None] = []
+        for measure in measures:
+            if measure is Measure.VALUE:
+                figures.append(_value(cell, rule, numerator, denominator))
+            elif measure is Measure.NUMERATOR:
+                figures.append(numerator)
+            elif measure is Measure.DENOMINATOR:
+                figures.append(denominator)
+            else:
+                figures.append(cell[SUMS_BEHIND[measure][0]])
+        return tuple(figures)
 
     return tell
 
 
-def _parts(cell: Mapping[str, Any]) -> Parts:
+def _parts(cell: Mapping[str, Any], rule: Rollup | None) -> Parts:
     """Numerator and denominator by the cell's rule; None where it has no single rule or nothing was used."""
-    match _rule(cell):
-        case Rollup.RATIO:
-            return cell["weighted"], cell["weight"]
-        case Rollup.MEAN:
-            if cell["weighed"] != cell["used"]:
-                return cell["plain"], float(cell["used"])
-            return (cell["weighted"], cell["weight"]) if cell["weight"] > 0 else (None, None)
-        case Rollup.SHARE:
+    if rule is Rollup.RATIO:
+        return cell["weighted"], cell["weight"]
+    if rule is Rollup.SHARE:
+        return cell["plain"], float(cell["used"])
+    if rule is Rollup.MEAN:
+        if cell["weighed"] != cell["used"]:
             return cell["plain"], float(cell["used"])
-        case _:
-            return None, None
+        return (cell["weighted"], cell["weight"]) if cell["weight"] > 0 else (None, None)
+    return None, None
 
 
-def _value(cell: Mapping[str, Any], parts: Parts) -> float | None:
-    rule = _rule(cell)
+def _value(
+    cell: Mapping[str, Any], rule: Rollup | None, numerator: float | None, denominator: float | None
+) -> float | None:
     if rule is Rollup.SUM:
         return float(cell["plain"])
     if rule is Rollup.DISTRIBUTION:
         return float(cell["median"])
-    numerator, denominator = parts
     if numerator is None or denominator is None or denominator <= 0:
         return None
-    scale = {Rollup.RATIO: float(cell["per"]), Rollup.SHARE: 100.0}.get(rule, 1.0) if rule else 1.0
-    return numerator / denominator * scale
+    if rule is Rollup.RATIO:
+        return numerator / denominator * float(cell["per"])
+    return 100 * numerator / denominator if rule is Rollup.SHARE else numerator / denominator
 
 
 def _rule(cell: Mapping[str, Any]) -> Rollup | None:
