@@ -195,7 +195,11 @@ WHITENOISE_AUTOREFRESH = DEBUG
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # The work function of each kind of job, by dotted path. It takes an `apps.jobs.actions.JobRun`.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS = {
+    "collection.import_workbooks": "sanyan.apps.collection.tasks.import_workbooks",
+    "quality.check_round": "sanyan.apps.quality.tasks.check_round",
+    "analytics.rebuild": "sanyan.apps.analytics.tasks.rebuild",
+}
 
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
 AFTER_CERTIFICATION = [

@@ -28,7 +28,7 @@ class Capability(StrEnum):
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.EXECUTIVE: frozenset({Capability.SEE}),
-    Role.ME_OFFICER: frozenset({Capability.SEE, Capability.REVIEW, Capability.MANAGE}),
+    Role.ME_OFFICER: frozenset({Capability.SEE, Capability.ANSWER, Capability.REVIEW, Capability.MANAGE}),
     Role.REGION_DIRECTOR: frozenset({Capability.SEE}),
     Role.AREA_OFFICER: frozenset({Capability.SEE, Capability.ANSWER}),
     Role.AREA_DIRECTOR: frozenset({Capability.SEE, Capability.ANSWER, Capability.CERTIFY}),

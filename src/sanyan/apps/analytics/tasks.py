@@ -6,8 +6,15 @@ from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics import actions
+from sanyan.apps.jobs.actions import JobRun
 
 
 def append_certified(*, certification_ids: Collection[int]) -> None:
     """Follow a certification: its answers become facts at once."""
     actions.append_facts(by=SYSTEM, certification_ids=certification_ids, now=timezone.now())
+
+
+def rebuild(run: JobRun) -> dict[str, object]:
+    """The work of a job: make the facts anew from what is certified."""
+    run.progress(0, None, "สร้างชุดข้อเท็จจริงใหม่จากรายงานที่รับรองแล้ว")
+    return {"facts": actions.rebuild(by=SYSTEM, now=timezone.now())}

@@ -14,17 +14,19 @@ from sanyan.apps.jobs import queries as job_queries
 from sanyan.apps.quality import actions
 
 KIND = "quality.check_round"
+MANY = 10
 
 
 def check_certified(*, certification_ids: Collection[int]) -> None:
     """Follow certifications: check each round they belong to.
 
     Left to the worker where settings.JOB_KINDS names the work, so that nobody's click waits for it; one waiting
-    check of a round serves all certifications until it starts. Done at once where it does not.
+    check of a round serves all certifications until it starts. Done at once where it does not, and for many
+    certifications together, which are no click but an import.
     """
     reports = collection.certified_reports(viewer=SYSTEM, certification_ids=certification_ids)
     for round_id in sorted({report.round_id for report in reports}):
-        if KIND not in settings.JOB_KINDS:
+        if KIND not in settings.JOB_KINDS or len(reports) >= MANY:
             actions.check_round(by=SYSTEM, round_id=round_id, now=timezone.now())
         elif not _is_waiting(round_id):
             jobs.enqueue(

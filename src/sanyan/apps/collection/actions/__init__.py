@@ -1,6 +1,7 @@
 """Everything that changes what is collected."""
 
 from sanyan.apps.collection.actions.answers import SavedAnswer, StoredReport, save_answer, store_report
+from sanyan.apps.collection.actions.batches import import_queued, queue_workbooks
 from sanyan.apps.collection.actions.lifecycle import (
     certify,
     certify_many,
@@ -31,9 +32,11 @@ __all__ = [
     "certify",
     "certify_many",
     "import_panel",
+    "import_queued",
     "import_workbook",
     "lock_round",
     "mark_appended",
+    "queue_workbooks",
     "read_workbook",
     "reopen",
     "return_submission",
