@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from sanyan.apps.frameworks import queries as framework_queries
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
+from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.core.indicators.definitions import Framework
 from sanyan.core.practice.areas import PracticeArea
@@ -30,6 +31,7 @@ from sanyan.engines.documents.workshop import MadeWorkbook, WorldPlan, workshop
 
 LAST_ROUND = RoundKey(2568, 9)
 MONTHS = (6, 9, 12)
+DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
 
 Progress = Callable[[int, int, str], None]
@@ -37,7 +39,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class PracticePlan:
-    """What to make: fiscal years up to the nine-month round of B.E. 2568, for the first `areas` of the registry."""
+    """What to make: fiscal years up to the nine-month round of B.E. 2568, for `areas` areas from all the country."""
 
     seed: int = 2568
     areas: int = 245
@@ -169,13 +171,23 @@ class _RoundLoader:
 def _world_plan(by: Viewer, plan: PracticePlan) -> WorldPlan:
     code = example_framework().code
     version = framework_queries.find_version(viewer=by, framework_code=code)
-    found = organisation_queries.areas(on=LAST_ROUND.data_until)[: plan.areas]
+    found = chosen_areas(organisation_queries.areas(on=LAST_ROUND.data_until), plan.areas)
     areas = tuple(
         PracticeArea(area.code, area.name_th, area.area_type, area.region_code, area.schools)
         for area in found
         if area.area_type
     )
     return WorldPlan(version.definition, version.number, areas, plan.rounds, plan.seed, plan.scale)
+
+
+def chosen_areas(areas: Sequence[OrganisationInfo], count: int) -> tuple[OrganisationInfo, ...]:
+    """`count` areas spread evenly over the registry, always the demo area, in the registry's order."""
+    if count >= len(areas):
+        return tuple(areas)
+    others = [area for area in areas if area.code != DEMO_AREA]
+    wanted = count - (len(areas) - len(others))
+    spread = {others[index * len(others) // wanted].code for index in range(wanted)}
+    return tuple(area for area in areas if area.code in spread | {DEMO_AREA})
 
 
 def open_practice_round(*, by: Viewer, plan: PracticePlan, key: RoundKey, now: datetime) -> RoundInfo:
