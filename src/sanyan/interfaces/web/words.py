@@ -129,6 +129,27 @@ DIRECTION = {
     "lower": Word(_("ยิ่งน้อยยิ่งดี")),
     "none": Word(_("ไม่ตัดสิน ใช้ประกอบ")),
 }
+NUMBERS = {
+    "value": Word(_("ค่าที่รายงาน")),
+    "before": Word(_("ค่าที่ใช้เทียบ")),
+    "usual": Word(_("ค่าที่คาดจากเขตอื่น")),
+    "distance": Word(_("ห่างจากที่คาด (เท่าของความต่างปกติ)")),
+    "numerator": Word(_("ตัวตั้ง")),
+    "denominator": Word(_("ตัวหาร")),
+    "whole": Word(_("ยอดรวม")),
+    "sum": Word(_("ผลบวกของส่วนย่อย")),
+    "least": Word(_("ส่วนที่น้อยที่สุด")),
+    "most": Word(_("ส่วนที่มากที่สุด")),
+    "bound": Word(_("ขอบที่กำหนด")),
+    "days": Word(_("จำนวนวัน")),
+    "due_on": Word(_("วันครบกำหนด")),
+    "asked": Word(_("จำนวนที่ถาม")),
+    "blank": Word(_("ยังไม่ตอบ")),
+    "unavailable": Word(_("ตอบว่ายังไม่มีข้อมูล")),
+    "hits": Word(_("จำนวนที่เหมือนเดิม")),
+    "indicators": Word(_("ตัวชี้วัดที่เกี่ยวข้อง")),
+    "alike": Word(_("ความเหมือน (1 คือเหมือนทั้งหมด)")),
+}
 TABLES: dict[str, dict[str, Word]] = {
     "area_status": AREA_STATUS,
     "attainment": ATTAINMENT,

@@ -78,10 +78,17 @@ def strip(
     if target is not None:
         x = scale(target[0])
         parts.append(line(x, 14, x, floor + 4, "c-target"))
-        parts.append(text(_inside(x), 10, target[1], "c-target-text c-mid"))
+        parts.append(_beside(x, 10, target[1]))
     return drawing(
         [element("g", parts, data_roving="", role="group")], width=WIDTH, height=floor + 26, label=label, group=True
     )
+
+
+def _beside(x: float, y: float, content: str) -> SafeString:
+    """A text at a line: centred on it, or kept within the picture at either end."""
+    if x > WIDTH - 60:
+        return text(x + 6, y, content, "c-target-text c-end")
+    return text(x, y, content, "c-target-text c-mid" if x > 60 else "c-target-text")
 
 
 def _inside(x: float) -> float:

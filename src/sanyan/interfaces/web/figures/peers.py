@@ -94,9 +94,7 @@ def standing_sentence(profile: AreaProfile) -> str:
     item = profile.standing
     if item.share is None:
         return _("ยังมีตัวชี้วัดที่ตัดสินได้ไม่พอ (%(judged)s) จึงยังไม่เทียบกับกลุ่ม") % {"judged": formats.count(item.tally.judged)}
-    return _(
-        "ถึงเป้า %(met)s จาก %(judged)s ตัวชี้วัดที่ตัดสินได้ (ช่วงที่น่าจะเป็น %(low)s–%(high)s %%) · %(group)s (%(peers)s เขตประเภทเดียวกัน)"
-    ) % {
+    return _("ถึงเป้า %(met)s จาก %(judged)s ตัวชี้วัด (ช่วงที่น่าจะเป็น %(low)s–%(high)s %%) · %(group)s %(peers)s เขต") % {
         "met": formats.count(item.tally.met),
         "judged": formats.count(item.tally.judged),
         "low": formats.number(100 * item.share.low, 0),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -82,8 +84,30 @@ def finding(request: HttpRequest, viewer: Viewer, finding_id: int) -> HttpRespon
             done=_("บันทึกผลการตรวจดูแล้ว"),
         )
         return HttpResponseRedirect(here)
-    context = {"detail": detail, "finding": detail.finding, "check": detail.check, "form": form}
+    context = {
+        "detail": detail,
+        "finding": detail.finding,
+        "check": detail.check,
+        "form": form,
+        "numbers": _numbers(detail.finding),
+    }
     return show(request, "findings/finding.html", context)
+
+
+def _numbers(found: FindingInfo) -> list[tuple[words.Text, str]]:
+    """The figures behind a finding that have a name for people, written out."""
+    return [
+        (words.NUMBERS[name].text, _written(value)) for name, value in found.numbers.items() if name in words.NUMBERS
+    ]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, int | float):
+        return formats.plain(value)
+    try:
+        return formats.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return formats.digits(value)
 
 
 def _endings(viewer: Viewer, found: FindingInfo) -> tuple[str, ...]:
