@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.core.checking.building import DUE, TODAY, area, found, given, indicator, only, parts, text, value
+from tests.core.checking.building import DUE, TODAY, area, checked, found, given, indicator, only, parts, text, value
 
-from sanyan.core.checking.values import CheckedAnswer, ExpectedReport
+from sanyan.core.checking.values import CheckedAnswer, CheckInput, ExpectedReport
 from sanyan.core.indicators.definitions import AnswerState, Kind
 
 ASKED = [
@@ -51,6 +51,32 @@ def test_a_stated_absence_is_told_apart_from_a_blank() -> None:
 
 def test_a_report_that_is_still_being_filled_in_is_not_asked_about_blanks() -> None:
     assert found("missing-answers", given(*ASKED, answers={}, expected=handed_in(None))) == []
+
+
+def many_reports(number: int, **others: CheckedAnswer) -> CheckInput:
+    """Reports that answer A and C; `others` are answers of the first one."""
+    answers = {(area(n), "A"): parts(1, 2) for n in range(number)} | {(area(n), "C"): text("x") for n in range(number)}
+    answers |= {(area(0), code): answer for code, answer in others.items()}
+    return given(
+        *ASKED, answers=answers, expected={area(n): ExpectedReport(DUE, DUE, "primary") for n in range(number)}
+    )
+
+
+@pytest.mark.parametrize("absent", [None, CheckedAnswer(AnswerState.NOT_AVAILABLE)])
+def test_a_question_that_nobody_answered_is_told_once_of_the_round(absent: CheckedAnswer | None) -> None:
+    report = checked("missing-answers", many_reports(10, **({"B": absent} if absent else {})))
+    assert report.findings == ()
+    assert [note.indicators for note in report.not_run] == [("B",)]
+
+
+def test_a_question_that_one_of_many_answered_is_missing_in_the_others() -> None:
+    report = checked("missing-answers", many_reports(10, B=value(0)))
+    assert len(report.findings) == 9
+    assert report.not_run == ()
+
+
+def test_a_few_reports_do_not_show_that_a_question_was_not_put() -> None:
+    assert len(checked("missing-answers", many_reports(9)).findings) == 9
 
 
 @pytest.mark.parametrize(
