@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,7 @@ def landing_for(viewer: Viewer) -> str:
 
 def verbs_for(viewer: Viewer, *, path: str, keep: str = "") -> tuple[Verb, ...]:
     """The verbs that have a place for this viewer; `keep` is carried into every address."""
-    shown = [p for p in PLACES if (not p.roles or viewer.has(*p.roles)) and _exists(p.view)]
+    shown = [place for place in PLACES if not place.roles or viewer.has(*place.roles)]
     here = _place_at(path, shown)
     verbs = []
     for code, name in VERBS.items():
@@ -80,11 +80,3 @@ def _place_at(path: str, shown: list[_Place]) -> _Place | None:
         if found:
             return max(found, key=lambda place: len(place.prefix))
     return next((place for place in shown if place.verb == "collect"), None) if path.startswith("/rounds/") else None
-
-
-def _exists(view: str) -> bool:
-    try:
-        reverse(view)
-    except NoReverseMatch:
-        return False
-    return True

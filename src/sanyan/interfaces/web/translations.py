@@ -126,10 +126,15 @@ def _in_template(source: str) -> Iterator[str]:
         else:
             simple = _TRANSLATE.match(body)
             if simple:
-                yield ast.literal_eval(simple[1])
+                yield _as_looked_up(simple[1])
         at = found.end()
     for quoted in _QUOTED.finditer(source):
-        yield ast.literal_eval(quoted[1])
+        yield _as_looked_up(quoted[1])
+
+
+def _as_looked_up(quoted: str) -> str:
+    """The message of a template's string: Django doubles the percent sign before it asks."""
+    return str(ast.literal_eval(quoted)).replace("%", "%%")
 
 
 def _block_text(text: str, *, trimmed: bool) -> str:

@@ -75,9 +75,7 @@ def standings_map(standings: Sequence[AreaStanding], *, link: Link, title: str, 
         key="areas",
         title=title,
         svg=tile_map(_layers(tiles, link), key="areas", label=title),
-        how_to_read=_(
-            "หนึ่งช่องคือหนึ่งเขต วางใกล้ตำแหน่งจริง เส้นคั่นคือเขตตรวจราชการ ต้องช่วยก่อน คือสัดส่วนตัวชี้วัดที่ถึงเป้าต่ำกว่าเขตประเภทเดียวกันอย่างชัดเจน แม้เผื่อความบังเอิญแล้ว"
-        ),
+        how_to_read=_("หนึ่งช่องคือหนึ่งเขต เส้นคั่นคือเขตตรวจราชการ สามเหลี่ยมคือถึงเป้าน้อยกว่ากลุ่มอย่างชัดเจน แม้เผื่อความบังเอิญ"),
         source=source,
         header=(
             _("เขต"),

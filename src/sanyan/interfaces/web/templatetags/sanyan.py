@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.reporting.blocks import Column, Table
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.figures.indicator import unit_of
@@ -83,6 +84,12 @@ def share(part: float | None, whole: float | None) -> float:
 def times100(value: float | None) -> str:
     """A share of 1 as a percent without its sign."""
     return formats.number(None if value is None else 100 * value, 0)
+
+
+@register.filter
+def table_rows(table: Table) -> list[list[tuple[Column, str]]]:
+    """Each row of a report's table as cells beside their columns."""
+    return [list(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 @register.filter
