@@ -13,9 +13,8 @@ import time
 from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from benchmarks.home import temporary_home
+from python_calamine import CalamineWorkbook
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 export UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
+unset PYTHONDONTWRITEBYTECODE # server, worker and pool start seconds sooner when what one compiled is kept
 venv=.venv
 log_folder=$(mktemp -d "${TMPDIR:-/tmp}/sanyan-set-up.XXXXXX")
 trap 'rm -rf "$log_folder"' EXIT

@@ -161,3 +161,13 @@ def test_an_area_reads_its_own_answers_beside_its_peers(certify: Certify) -> Non
     assert figure.peers is None  # four primary areas are too few to show
     assert profile.peers == 4
     assert [point.value for point in profile.history["SAF-01"]] == [80]
+
+
+def test_facts_that_were_lost_are_found_and_appended_again(certify: Certify) -> None:
+    world = small_world()
+    certify(world, "A1", percent(8, 10))
+    certify(world, "A2", percent(2, 10))
+    fact_store().remove_sources(list(fact_store().latest())[:1])
+
+    assert actions.repair(by=SYSTEM, now=NOW) == 1
+    assert value_of(world) == 50

@@ -32,9 +32,17 @@ def append_facts(*, by: Viewer, certification_ids: Collection[int], now: datetim
 
 
 def repair(*, by: Viewer, now: datetime) -> int:
-    """Append whatever was certified but never reached the facts. Returns how many certifications."""
+    """Append whatever was certified but is not in the facts: a crash came between, or a segment was lost.
+
+    Returns how many certifications were appended.
+    """
     _only_system(by)
-    waiting = collection.unappended(viewer=SYSTEM)
+    held = fact_store().latest()
+    waiting = [
+        item.certification_id
+        for item in collection.latest_certifications(viewer=SYSTEM)
+        if held.get(source_of(item.submission_id), 0) < item.sequence
+    ]
     for start in range(0, len(waiting), BATCH):
         append_facts(by=by, certification_ids=waiting[start : start + BATCH], now=now)
     return len(waiting)
@@ -112,9 +120,14 @@ def _fact(
         numerator=row.numerator if row else None,
         denominator=row.denominator if row else None,
         value=row.value if row else None,
-        source=f"submission:{report.submission_id}",
+        source=source_of(report.submission_id),
         sequence=report.sequence,
     )
+
+
+def source_of(submission_id: int) -> str:
+    """The name under which the facts keep what came from a submission."""
+    return f"submission:{submission_id}"
 
 
 def _only_system(by: Viewer) -> None:

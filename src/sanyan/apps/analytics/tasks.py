@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics import actions
+from sanyan.apps.analytics.access import fact_store
 from sanyan.apps.jobs.actions import JobRun
+from sanyan.engines.stores.registry import warm_up
 
 
 def append_certified(*, certification_ids: Collection[int]) -> None:
@@ -18,3 +20,8 @@ def rebuild(run: JobRun) -> dict[str, object]:
     """The work of a job: make the facts anew from what is certified."""
     run.progress(0, None, "สร้างชุดข้อเท็จจริงใหม่จากรายงานที่รับรองแล้ว")
     return {"facts": actions.rebuild(by=SYSTEM, now=timezone.now())}
+
+
+def warm() -> None:
+    """Load the fact store's engine; a process does so once, when it starts."""
+    warm_up(fact_store())

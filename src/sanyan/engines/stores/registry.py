@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from sanyan.core.errors import BadInputError
-from sanyan.engines.stores.base import FactStore
+from sanyan.engines.stores.base import CubeQuery, FactStore, Measure
 from sanyan.engines.stores.memory import MemoryStore
 
 ENGINES = ("duckdb", "memory", "postgres")
@@ -32,6 +32,14 @@ def open_store(name: str, *, root: Path | None = None, dsn: str | None = None) -
         if key not in _open:
             _open[key] = _opened(name, place[name])
         return _open[key]
+
+
+def warm_up(store: FactStore) -> None:
+    """Load what an engine loads at its first question and its first fact, so that no page waits for it."""
+    import pyarrow as pa  # noqa: PLC0415  # building an array makes Arrow look for pandas, which takes its time
+
+    pa.array([0.0])
+    store.query(CubeQuery((Measure.VALUE, Measure.REPORTED), ("indicator", "round"), (("organisation", ("",)),)))
 
 
 def _opened(name: str, place: str) -> FactStore:

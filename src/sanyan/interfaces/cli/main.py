@@ -17,6 +17,7 @@ from sanyan.core.errors import SanyanError
 CLI = "sanyan.interfaces.cli"
 COMMANDS = {
     "accounts": f"{CLI}.accounts:accounts",
+    "facts": f"{CLI}.facts:facts",
     "frameworks": f"{CLI}.frameworks:frameworks",
     "import": f"{CLI}.main:import_",
     "jobs": f"{CLI}.jobs:jobs",

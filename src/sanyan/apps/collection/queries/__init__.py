@@ -10,7 +10,13 @@ from sanyan.apps.collection.queries.answers import (
     revisions_of,
 )
 from sanyan.apps.collection.queries.asked import asked_of, unanswered
-from sanyan.apps.collection.queries.certifications import CertifiedReport, certified_reports, unappended
+from sanyan.apps.collection.queries.certifications import (
+    CertifiedReport,
+    LatestCertification,
+    certified_reports,
+    latest_certifications,
+    unappended,
+)
 from sanyan.apps.collection.queries.counts import CollectionCounts, counts
 from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
 from sanyan.apps.collection.queries.progress import (
@@ -30,6 +36,7 @@ __all__ = [
     "EvidenceRow",
     "ExpectedRow",
     "ImportView",
+    "LatestCertification",
     "RoundProgress",
     "answers_of_organisations",
     "answers_of_round",
@@ -41,6 +48,7 @@ __all__ = [
     "expected",
     "import_view",
     "imports_of_round",
+    "latest_certifications",
     "report_of",
     "revisions_of",
     "round_progress",

@@ -20,6 +20,24 @@ class CertifiedReport:
     answers: tuple[AnswerRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LatestCertification:
+    """The certification of a submission that counts."""
+
+    certification_id: int
+    submission_id: int
+    sequence: int
+
+
+def latest_certifications(*, viewer: Viewer) -> tuple[LatestCertification, ...]:
+    """The certification that counts of every certified submission, without its answers."""
+    rows = Certification.objects.filter(withdrawn_at__isnull=True)
+    scope = visible_organisations(viewer=viewer)
+    rows = scope.filter(rows, "submission__assignment__organisation_id").order_by("sequence")
+    latest = {row[1]: row for row in rows.values_list("pk", "submission_id", "sequence")}
+    return tuple(LatestCertification(*row) for row in latest.values())
+
+
 def unappended(*, viewer: Viewer) -> tuple[int, ...]:
     """Certifications that the facts do not hold yet, oldest first. Cheap: it reads a partial index."""
     rows = Certification.objects.filter(appended_at__isnull=True)
