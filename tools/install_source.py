@@ -18,8 +18,9 @@ COMMAND = """#!/bin/sh
 ' '''
 import sys
 from {module} import {function}
-sys.exit({function}())
-"""
+if __name__ == "__main__":
+    sys.exit({function}())
+"""  # the guard keeps processes that a command starts from starting it again
 
 
 def main() -> None:
