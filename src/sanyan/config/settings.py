@@ -176,6 +176,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 NODE_MODULES = Path(os.environ.get("SANYAN_NODE_MODULES", ROOT / "node_modules"))
 STATICFILES_DIRS = [
     (prefix, folder)
