@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.collection.actions import workbooks
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.interfaces.web import formats
+from sanyan.interfaces.web.figures.indicator import name_of
 from sanyan.interfaces.web.pages import page, show, try_to
 from sanyan.interfaces.web.rounds.forms import UploadForm
 from sanyan.interfaces.web.rounds.standing import standing_of
@@ -92,9 +94,19 @@ def result(request: HttpRequest, viewer: Viewer, import_id: int) -> HttpResponse
         "errors": [fault for fault in faults if fault.get("is_error")],
         "warnings": [fault for fault in faults if not fault.get("is_error")],
         "changes": _list(report.get("changes")),
-        "unanswered": _list(report.get("unanswered")),
+        "unanswered": _named(viewer, found, _list(report.get("unanswered"))),
     }
     return show(request, "rounds/result.html", context)
+
+
+def _named(viewer: Viewer, found: collection.ImportView, codes: list[object]) -> list[tuple[object, str]]:
+    """Codes of indicators with their names in the round's framework."""
+    if found.round_id is None:
+        return [(code, "") for code in codes]
+    info = frameworks.round_info(viewer=viewer, round_id=found.round_id)
+    definition = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition
+    names = {item.code: name_of(item) for item in definition.indicators}
+    return [(code, names.get(str(code), "")) for code in codes]
 
 
 def _list(value: object) -> list[object]:

@@ -14,6 +14,7 @@ from sanyan.core.reporting.blocks import Column, Table
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.figures.indicator import unit_of
+from sanyan.interfaces.web.figures.maps import area_name
 
 register = template.Library()
 
@@ -30,6 +31,7 @@ _SHAPES = {
     '<path d="M3.8 5.6V4a2.2 2.2 0 0 1 4.4 0v1.6" fill="none" stroke="currentColor" stroke-width="1.5"/>',
 }
 
+register.filter("area_name", area_name)
 register.filter("number", formats.number)
 register.filter("count", formats.count)
 register.filter("plain", formats.plain)
