@@ -19,6 +19,7 @@ from sanyan.apps.collection.queries.certifications import (
 )
 from sanyan.apps.collection.queries.counts import CollectionCounts, counts
 from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
+from sanyan.apps.collection.queries.panels import RememberedMapping, panel_mappings
 from sanyan.apps.collection.queries.progress import (
     ExpectedRow,
     RoundProgress,
@@ -37,6 +38,7 @@ __all__ = [
     "ExpectedRow",
     "ImportView",
     "LatestCertification",
+    "RememberedMapping",
     "RoundProgress",
     "answers_of_organisations",
     "answers_of_round",
@@ -49,6 +51,7 @@ __all__ = [
     "import_view",
     "imports_of_round",
     "latest_certifications",
+    "panel_mappings",
     "report_of",
     "revisions_of",
     "round_progress",
