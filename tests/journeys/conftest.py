@@ -24,7 +24,7 @@ from tests.journeys.watching import Watched
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 AREAS, YEARS = 14, 2
-PASSWORD = "เดินทาง-ทดสอบ-2568"
+PASSWORD = "เดินทาง-ทดสอบ-2568"  # of the people that staging.py makes
 QUIET = ("background-networking", "component-update", "sync", "quic", "gpu", "default-apps", "extensions")
 ARGUMENTS = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
 
