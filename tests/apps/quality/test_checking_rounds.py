@@ -17,6 +17,8 @@ from sanyan.apps.jobs.actions import JobRun
 from sanyan.apps.quality import actions, queries, tasks
 from sanyan.apps.quality.models import Finding
 from sanyan.core.errors import NotAllowedError, NotFoundError
+from sanyan.core.forms.answers import FilledAnswer
+from sanyan.core.indicators.definitions import AnswerState
 from sanyan.core.rounds import RoundKey
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,15 @@ def test_certifying_leaves_one_waiting_check_to_the_worker(
     assert Finding.objects.count() == 0
     done = tasks.check_round(JobRun(waiting, clock=timezone.now))
     assert done["new"] == Finding.objects.count() > 0
+
+
+def test_a_narrative_is_compared_with_the_last_one_of_whatever_year(world: World) -> None:
+    story = "โรงเรียนจัดทีมพี่เลี้ยงลงพื้นที่ทุกสองสัปดาห์ พบว่านักเรียนอ่านคล่องขึ้นเมื่อครูได้ฝึกร่วมกันเป็นกลุ่มเล็ก"
+    told = FilledAnswer("QUA-04", AnswerState.REPORTED, text={"title": story, "problem": story})
+    last_year = small_world(key=RoundKey(2567, 9))
+    hand_in(last_year, "A1", told)
+    hand_in(world, "A1", told)
+    actions.check_round(by=SYSTEM, round_id=world.round.id, now=NOW)
+    (found,) = queries.findings(viewer=SYSTEM, round_id=world.round.id, check_code="copied-text")
+    assert found.organisation_id == world.ids["A1"]
+    assert "100 %" in found.reason_th

@@ -83,7 +83,7 @@ def given(
     if expected is None:
         names = sorted({organisation for organisation, _ in answers})
         expected = {name: ExpectedReport(DUE, DUE, "primary", f"สพป. {name}", f"Area {name}") for name in names}
-    return CheckInput(framework(*indicators), ROUND, answers, expected, TODAY, previous, last_year)
+    return CheckInput(framework(*indicators), ROUND, answers, expected, TODAY, previous, last_year, previous)
 
 
 def checked(code: str, data: CheckInput) -> CheckReport:

@@ -12,7 +12,7 @@ from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations
 from sanyan.core.checking.values import CheckedAnswer, CheckInput, ExpectedReport
-from sanyan.core.indicators.definitions import AnswerState
+from sanyan.core.indicators.definitions import AnswerState, Framework, Kind
 
 NOT_HANDED_IN = frozenset({"not_started", "in_progress"})
 
@@ -38,23 +38,31 @@ def round_as_input(*, viewer: Viewer, info: RoundInfo, now: datetime) -> CheckIn
         for row in rows
     }
     answers = _answers(viewer, info.id)
+    framework = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition
+    before = None if info.previous_id is None else frameworks.round_info(viewer=viewer, round_id=info.previous_id)
+    previous = _answers(viewer, info.previous_id)
+    # Running totals start anew each October, so figures are compared within a fiscal year; narratives across.
+    goes_on = before is not None and before.key.fiscal_year == info.key.fiscal_year
     return CheckInput(
-        framework=frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition,
+        framework=framework,
         round=info.key,
         answers={key: answer for key, answer in answers.items() if int(key[0]) in handed_in},
         expected=expected,
         today=timezone.localdate(now),
-        previous=_answers(viewer, _previous_in_year(viewer, info)),
-        last_year=_answers(viewer, info.last_year_id),
+        previous=previous if goes_on else None,
+        last_year=previous if info.last_year_id == info.previous_id else _answers(viewer, info.last_year_id),
+        latest={**_texts_before(viewer, framework, info, before), **previous},
     )
 
 
-def _previous_in_year(viewer: Viewer, info: RoundInfo) -> int | None:
-    """The earlier round, unless it counts from another year: running totals start anew each October."""
-    if info.previous_id is None:
-        return None
-    previous = frameworks.round_info(viewer=viewer, round_id=info.previous_id)
-    return previous.id if previous.key.fiscal_year == info.key.fiscal_year else None
+def _texts_before(viewer: Viewer, framework: Framework, info: RoundInfo, before: RoundInfo | None) -> Loaded:
+    """Answers of the round before the last, where the last did not ask for a narrative that this one asks for."""
+    if before is None:
+        return {}
+    asked_then = {item.code for item in framework.asked(month=before.key.month)}
+    asked_now = framework.asked(month=info.key.month)
+    skipped = any(item.kind is Kind.NARRATIVE and item.code not in asked_then for item in asked_now)
+    return _answers(viewer, before.previous_id) if skipped else {}
 
 
 def _answers(viewer: Viewer, round_id: int | None) -> Loaded:

@@ -284,12 +284,13 @@ def _falls(
 ) -> Iterator[FindingDraft]:
     grew = sum(after > before for before, after in pairs.values())
     fell = {key: ends for key, ends in pairs.items() if ends[1] < ends[0]}
-    grows_only = len(fell) <= check.number("share_that_may_fall", 0.05) * len(pairs) and grew >= len(pairs) / 2
+    may_fall = max(1.0, check.number("share_that_may_fall", 0.02) * len(pairs))
+    grows_only = len(fell) <= may_fall and grew >= len(pairs) / 2
     if len(pairs) < ENOUGH_OF_A_TYPE or not grows_only:
         return
     for organisation, (before, after) in fell.items():
         drop = (before - after) / before if before > 0 else 1.0
-        if drop < check.number("least_drop", 0.05):
+        if drop < check.number("least_drop", 0.1):
             continue
         yield finding(
             check,

@@ -13,6 +13,8 @@ from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
 
 ENOUGH_REPORTS = 10
 
+LATE_AT_MOST = 0.3  # a late report is no wrong figure: it stands below those
+
 
 def check_missing(check: CheckDefinition, data: CheckInput) -> Found:
     """Reports handed in with questions unanswered, or stated as not available.
@@ -99,7 +101,7 @@ def check_late(check: CheckDefinition, data: CheckInput) -> Found:
                 check,
                 variant="late" if expected.handed_in_on else "waiting",
                 organisation=organisation,
-                score=standing(days / 6),
+                score=LATE_AT_MOST * standing(days / 3),
                 words={"days": str(days)},
                 numbers={"days": days, "due_on": expected.due_on.isoformat()},
             )

@@ -62,7 +62,8 @@ def shingles(normal: str) -> NDArray[np.uint64]:
     for offset in range(SHINGLE):
         hashed = (hashed + letters[offset : offset + len(hashed)]) * MIXER
         hashed ^= hashed >> np.uint64(29)
-    return np.unique(hashed)
+    hashed.sort()
+    return hashed[np.concatenate(([True], hashed[1:] != hashed[:-1]))]
 
 
 def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
@@ -80,7 +81,7 @@ def check_copied_text(check: CheckDefinition, data: CheckInput) -> Found:
         if indicator.kind is not Kind.NARRATIVE:
             continue
         texts = _texts(check, indicator, data.answers)
-        for earlier, variant in ((data.previous, "own-previous"), (data.last_year, "own-last-year")):
+        for earlier, variant in ((data.latest, "own-previous"), (data.last_year, "own-last-year")):
             findings += _own_repeats(check, indicator, texts, earlier, variant)
         others, handed_out = _from_others(check, data, indicator, texts)
         findings += others

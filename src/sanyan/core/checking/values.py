@@ -41,8 +41,9 @@ Answers = Mapping[tuple[str, str], CheckedAnswer]
 class CheckInput:
     """A round as it stands: answers by (organisation, indicator), and the rounds to compare it with.
 
-    Organisations go by any stable key. `previous` is the last round of the same fiscal year, `last_year` the same
-    round a year before; None where there was none. `today` decides what is overdue.
+    Organisations go by any stable key. `previous` is the last round of the same fiscal year, whose figures go on in
+    this one; `latest` what was last answered in whatever round, for its narratives; `last_year` the same round a year
+    before. None where there was none. `today` decides what is overdue.
     """
 
     framework: Framework
@@ -52,6 +53,7 @@ class CheckInput:
     today: date
     previous: Answers | None = None
     last_year: Answers | None = None
+    latest: Answers | None = None
 
     def before(self, against: Against | None) -> Answers | None:
         """The answers of the round that a check compares with."""
