@@ -19,6 +19,10 @@ from sanyan.core.thai.dates import format_date
 from sanyan.core.thai.digits import to_arabic, to_thai
 
 MISSING = "–"
+OFFICE_WORDS = (
+    ("Primary Education Service Area Office", "PESAO"),
+    ("Secondary Education Service Area Office", "SESAO"),
+)
 MINUS = "\u2212"
 LEVEL_UNITS = ("ระดับ", "level")
 THIN = "\u00a0"
@@ -167,6 +171,13 @@ def round_short(key: RoundKey) -> str:
     if in_thai():
         return digits(f"{key.month} ด. {key.fiscal_year % 100}")
     return f"{key.month} mo. {key.fiscal_year - BUDDHIST_ERA}"
+
+
+def short_office(name: str) -> str:
+    """An office's English name with the usual short form of its kind: "Lampang PESAO 2"."""
+    for long, short in OFFICE_WORDS:
+        name = name.replace(long, short)
+    return name
 
 
 def size(value: int | None) -> str:

@@ -20,10 +20,9 @@ from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.areas.filters import AreaFilter
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.figures.indicator import history_chart, name_of
-from sanyan.interfaces.web.figures.maps import standings_map
+from sanyan.interfaces.web.figures.maps import map_finding, standings_map
 from sanyan.interfaces.web.figures.peers import compared_sections, highlights, standing_sentence
 from sanyan.interfaces.web.figures.source import source_line
-from sanyan.interfaces.web.overview.views import map_finding
 from sanyan.interfaces.web.pages import page, show
 
 SORTS = {

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST
 
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.collection import queries as collection
-from sanyan.apps.collection.actions import answers
-from sanyan.apps.collection.queries import AnswerRow
-from sanyan.apps.collection.queries.asked import asked_of
+from sanyan.apps.collection.actions import save_answer
+from sanyan.apps.collection.queries import AnswerRow, asked_of
 from sanyan.core.errors import Fault, NotFoundError, SanyanError
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web.entry.boxes import Question, answer_from, question_of
@@ -50,7 +49,7 @@ def save(request: HttpRequest, viewer: Viewer, submission_id: int, policy: str, 
     context: dict[str, Any] = {"code": code}
     try:
         answer = answer_from(standing.framework, asked, request.POST)
-        saved = answers.save_answer(by=viewer, submission_id=submission_id, answer=answer, now=timezone.now())
+        saved = save_answer(by=viewer, submission_id=submission_id, answer=answer, now=timezone.now())
         warnings: tuple[Fault, ...] = saved.warnings
         context |= {"saved_at": saved.saved_at, "warnings": warnings, "state": answer.state.value}
     except NotFoundError:

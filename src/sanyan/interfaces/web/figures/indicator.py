@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from sanyan.apps.analytics.queries import Figure, HistoryPoint, IndicatorProfile
+from sanyan.apps.analytics.queries import AreaFigure, Figure, HistoryPoint, IndicatorProfile
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
@@ -45,15 +45,7 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
     held = [item for item in profile.areas if item.figure.value is not None]
     if len(held) < 2:
         return None
-    dots = tuple(
-        Dot(
-            item.figure.value or 0.0,
-            _dot_tone(item.figure),
-            f"{area_name(item.area)}: {written(item.figure)}",
-            link(item.area.id),
-        )
-        for item in held
-    )
+    dots = tuple(_dot(item, link) for item in held)
     target = profile.system.target if indicator.rollup.value != "sum" else None
     values = [dot.value for dot in dots]
     spread = profile.spread
@@ -72,18 +64,36 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
         how_to_read=_("จุดยิ่งซ้อนสูง ยิ่งมีหลายเขตได้ค่านั้น เลือกจุดเพื่อเปิดหน้าของเขต"),
         source=source,
         header=(_("เขต"), _("เขตตรวจราชการ"), _("ค่า"), _("ตัวตั้ง / ตัวหาร"), _("เทียบเป้า"), _("ปีก่อน")),
-        rows=tuple(
-            (
-                area_name(item.area),
-                region_name(item.area),
-                written(item.figure),
-                parts_written(item.figure.numerator, item.figure.denominator),
-                str(words.word("attainment", item.figure.attainment.value).text),
-                formats.number(item.figure.last_year, indicator.decimals),
-            )
-            for item in held
-        ),
+        rows=tuple(_area_row(item) for item in held),
         legend=attainment_legend({dot.tone for dot in dots}, "spread"),
+    )
+
+
+def _dot(item: AreaFigure, link: Link) -> Dot:
+    said = f"{area_name(item.area)}: {written(item.figure)}"
+    return Dot(item.figure.value or 0.0, _dot_tone(item.figure), said, link(item.area.id))
+
+
+def _area_row(item: AreaFigure) -> tuple[str, ...]:
+    figure = item.figure
+    return (
+        area_name(item.area),
+        region_name(item.area),
+        written(figure),
+        parts_written(figure.numerator, figure.denominator),
+        str(words.word("attainment", figure.attainment.value).text),
+        formats.number(figure.last_year, figure.indicator.decimals),
+    )
+
+
+def _history_row(point: HistoryPoint, decimals: int) -> tuple[str, ...]:
+    return (
+        formats.round_short(RoundKey.parse(point.round)),
+        formats.number(point.value, decimals),
+        formats.plain(point.numerator),
+        formats.plain(point.denominator),
+        formats.plain(point.target),
+        formats.count(point.reported),
     )
 
 
@@ -136,17 +146,7 @@ def history_chart(
         how_to_read="" if small else _("เส้นเชื่อมเฉพาะรอบในปีเดียวกัน จุดใหญ่คือรอบเดียวกันของแต่ละปี จึงเทียบกันได้"),
         source=source,
         header=(_("รอบ"), _("ค่า"), _("ตัวตั้ง"), _("ตัวหาร"), _("เป้า"), _("จำนวนที่รายงาน")),
-        rows=tuple(
-            (
-                formats.round_short(RoundKey.parse(point.round)),
-                formats.number(point.value, indicator.decimals),
-                formats.plain(point.numerator),
-                formats.plain(point.denominator),
-                formats.plain(point.target),
-                formats.count(point.reported),
-            )
-            for point in points
-        ),
+        rows=tuple(_history_row(point, indicator.decimals) for point in points),
     )
 
 

@@ -48,7 +48,9 @@ def attainment_legend(tones: Collection[str], key: str) -> tuple[Legend, ...]:
 
 
 def area_name(area: NamedArea) -> str:
-    return formats.digits(area.short_th) if formats.in_thai() or not area.name_en else area.name_en
+    return (
+        formats.digits(area.short_th) if formats.in_thai() or not area.name_en else formats.short_office(area.name_en)
+    )
 
 
 def region_name(area: NamedArea) -> str:
@@ -65,6 +67,20 @@ def standing_title(item: AreaStanding) -> str:
         "judged": formats.count(item.tally.judged),
     }
     return f"{area_name(item.area)}: {group} · {reached}"
+
+
+def map_finding(standings: Sequence[AreaStanding]) -> str:
+    """The finding of the map, for its title."""
+    judged = [item for item in standings if item.group != "unknown"]
+    if not judged:
+        return _("ยังไม่มีเขตที่มีผลพอให้เทียบ")
+    helped = [item for item in judged if item.group == "help"]
+    if not helped:
+        return _("ไม่มีเขตใดต่ำกว่ากลุ่มเดียวกันอย่างชัดเจน")
+    return _("%(count)s จาก %(all)s เขตต่ำกว่ากลุ่มเดียวกันอย่างชัดเจน") % {
+        "count": formats.count(len(helped)),
+        "all": formats.count(len(judged)),
+    }
 
 
 def standings_map(standings: Sequence[AreaStanding], *, link: Link, title: str, source: str) -> Chart:
@@ -160,19 +176,12 @@ def standings_provinces(
     shapes = outline(OUTLINE_FILE, MAP_HEIGHT)
     if shapes is None:
         return None
-    met: dict[str, int] = defaultdict(int)
-    judged: dict[str, int] = defaultdict(int)
-    count: dict[str, int] = defaultdict(int)
-    for item in standings:
-        for province in item.area.provinces[:1]:
-            met[province] += item.tally.met
-            judged[province] += item.tally.judged
-            count[province] += 1
-    shares = {name: 100 * met[name] / judged[name] for name in count if judged[name]}
+    sums = _by_province(standings)
+    shares = {name: 100 * met / judged for name, (_areas, met, judged) in sums.items() if judged}
     low, high = (5 * (min(shares.values()) // 5), 5 * -(-max(shares.values()) // 5)) if shares else (0.0, 100.0)
     values = {
-        name: ProvinceValue(shares.get(name), _province_title(name, shares.get(name), count[name]), link(name))
-        for name in count
+        name: ProvinceValue(shares.get(name), _province_title(name, shares.get(name), areas), link(name))
+        for name, (areas, _met, _judged) in sums.items()
     }
     step = (high - low) / 5
     texts = tuple(f"{formats.plain(low + i * step)}–{formats.plain(low + (i + 1) * step)}" for i in range(5))
@@ -185,17 +194,21 @@ def standings_provinces(
         source=source,
         header=(_("จังหวัด"), _("จำนวนเขต"), _("ถึงเป้า"), _("ตัดสินได้"), _("ร้อยละที่ถึงเป้า")),
         rows=tuple(
-            (
-                name,
-                formats.count(count[name]),
-                formats.count(met[name]),
-                formats.count(judged[name]),
-                formats.percent(shares.get(name)),
-            )
-            for name in sorted(count)
+            (name, *(formats.count(number) for number in numbers), formats.percent(shares.get(name)))
+            for name, numbers in sorted(sums.items())
         ),
         legend=step_legend(texts),
     )
+
+
+def _by_province(standings: Sequence[AreaStanding]) -> dict[str, tuple[int, int, int]]:
+    """Areas, figures at target and figures judged, by the first province of each area."""
+    sums: dict[str, tuple[int, int, int]] = {}
+    for item in standings:
+        for province in item.area.provinces[:1]:
+            areas, met, judged = sums.get(province, (0, 0, 0))
+            sums[province] = (areas + 1, met + item.tally.met, judged + item.tally.judged)
+    return sums
 
 
 def _province_title(name: str, share: float | None, count: int) -> str:

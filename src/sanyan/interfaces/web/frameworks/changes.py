@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanyan.apps.accounts.access import Capability, Viewer, require
-from sanyan.apps.frameworks import queries
-from sanyan.apps.frameworks.actions import drafts, publishing
+from sanyan.apps.frameworks import actions, queries
 from sanyan.core.errors import SanyanError
 from sanyan.core.forms.framework_faults import FrameworkFaultsError
 from sanyan.interfaces.web.frameworks.forms import FrameworkUploadForm, PublishForm
@@ -26,7 +25,7 @@ def upload(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return render(request, "frameworks/upload.html", context, status=400 if request.method == "POST" else 200)
     sent = form.cleaned_data["file"]
     try:
-        saved = drafts.import_framework_file(by=viewer, data=sent.read(), file_name=sent.name, now=timezone.now())
+        saved = actions.import_framework_file(by=viewer, data=sent.read(), file_name=sent.name, now=timezone.now())
     except FrameworkFaultsError as error:
         context |= {"faults": error.faults, "file_name": sent.name}
         return render(request, "frameworks/upload.html", context, status=400)
@@ -49,7 +48,7 @@ def publish(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
     context: dict[str, object] = {"form": form, "draft": draft, "faults": ()}
     if request.method == "POST" and form.is_valid():
         try:
-            made = publishing.publish(
+            made = actions.publish(
                 by=viewer, framework_code=code, checked_by=form.cleaned_data["checked_by"], now=timezone.now()
             )
         except FrameworkFaultsError as error:

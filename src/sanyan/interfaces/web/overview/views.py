@@ -14,7 +14,7 @@ from sanyan.apps.quality import queries as quality
 from sanyan.interfaces.web import formats, rounds_bar
 from sanyan.interfaces.web.addresses import AreaLinks, address
 from sanyan.interfaces.web.areas.filters import AreaFilter
-from sanyan.interfaces.web.figures.maps import standings_map, standings_provinces
+from sanyan.interfaces.web.figures.maps import map_finding, standings_map, standings_provinces
 from sanyan.interfaces.web.figures.policy import policy_bars, progress_bar
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
@@ -65,20 +65,6 @@ def _area_map(request: HttpRequest, standings: Sequence[AreaStanding], source: s
             standings, link=lambda name: address(request, "areas:list", province=name), title=title, source=source
         )
     return standings_map(standings, link=AreaLinks(request), title=title, source=source)
-
-
-def map_finding(standings: Sequence[AreaStanding]) -> str:
-    """The finding of the map, for its title."""
-    judged = [item for item in standings if item.group != "unknown"]
-    if not judged:
-        return _("ยังไม่มีเขตที่มีผลพอให้เทียบ")
-    helped = [item for item in judged if item.group == "help"]
-    if not helped:
-        return _("ไม่มีเขตใดต่ำกว่ากลุ่มเดียวกันอย่างชัดเจน")
-    return _("%(count)s จาก %(all)s เขตต่ำกว่ากลุ่มเดียวกันอย่างชัดเจน") % {
-        "count": formats.count(len(helped)),
-        "all": formats.count(len(judged)),
-    }
 
 
 def system_answer(held: Overview, standings: Sequence[AreaStanding]) -> str:

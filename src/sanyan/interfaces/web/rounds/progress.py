@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanyan.apps.accounts.access import Capability, Viewer, may
+from sanyan.apps.collection import actions
 from sanyan.apps.collection import queries as collection
-from sanyan.apps.collection.actions import lifecycle
 from sanyan.apps.organisations import queries as organisations
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.areas.filters import AreaFilter
@@ -78,7 +78,7 @@ def lock(request: HttpRequest, viewer: Viewer, round_id: int) -> HttpResponse:
         now = timezone.now()
         try_to(
             request,
-            lambda: lifecycle.lock_round(by=viewer, round_id=round_id, now=now),
+            lambda: actions.lock_round(by=viewer, round_id=round_id, now=now),
             done=_("ปิดรายงานที่รับรองแล้วทั้งหมดของรอบนี้แล้ว"),
         )
         return HttpResponseRedirect(f"{reverse('rounds:progress')}?round={round_id}")

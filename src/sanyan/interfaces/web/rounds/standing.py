@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sanyan.apps.accounts.access import Capability, Viewer, may
-from sanyan.apps.collection.queries import ExpectedRow
-from sanyan.apps.collection.queries.asked import asked_of, unanswered
+from sanyan.apps.collection.queries import ExpectedRow, asked_of, unanswered
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations

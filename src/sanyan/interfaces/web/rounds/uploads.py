@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.collection import actions
 from sanyan.apps.collection import queries as collection
-from sanyan.apps.collection.actions import workbooks
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.figures.indicator import name_of
@@ -59,7 +59,7 @@ def upload(request: HttpRequest, viewer: Viewer, submission_id: int) -> HttpResp
     if not form.is_valid():
         return render(request, "rounds/upload.html", {"form": form, "standing": standing_of(viewer, row)}, status=400)
     sent = form.cleaned_data["file"]
-    read = workbooks.read_workbook(
+    read = actions.read_workbook(
         by=viewer,
         round_id=row.round_id,
         organisation_id=row.organisation_id,
@@ -79,7 +79,7 @@ def result(request: HttpRequest, viewer: Viewer, import_id: int) -> HttpResponse
     if request.method == "POST":
         stored = try_to(
             request,
-            lambda: workbooks.store_workbook(by=viewer, import_id=import_id, now=timezone.now()),
+            lambda: actions.store_workbook(by=viewer, import_id=import_id, now=timezone.now()),
             done=_("บันทึกแถวที่ผ่านแล้ว ตรวจดูแล้วส่งให้ ผอ. รับรองได้"),
         )
         if stored and row is not None:

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sanyan.apps.accounts.access import Capability, Viewer, organisations_where
+from sanyan.apps.collection import actions
 from sanyan.apps.collection import queries as collection
-from sanyan.apps.collection.actions import lifecycle
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.quality import queries as quality
 from sanyan.core.errors import NotFoundError
@@ -91,7 +91,7 @@ DEEDS = {
         _("ส่งให้ ผอ. รับรอง"),
         _("ส่งให้ ผอ. รับรองแล้ว"),
         SubmitForm,
-        lambda by, id, now, said: lifecycle.submit(
+        lambda by, id, now, said: actions.submit(
             by=by, submission_id=id, now=now, leave_unanswered=bool(said["leave_unanswered"])
         ),
     ),
@@ -101,7 +101,7 @@ DEEDS = {
         _("รับรองรายงาน"),
         _("รับรองแล้ว ผลเข้าสู่หน้าภาพรวมทันที"),
         ConfirmForm,
-        lambda by, id, now, said: lifecycle.certify(by=by, submission_id=id, now=now),
+        lambda by, id, now, said: actions.certify(by=by, submission_id=id, now=now),
     ),
     "return": Deed(
         _("ส่งรายงานกลับให้เขตแก้ไขหรือไม่"),
@@ -109,7 +109,7 @@ DEEDS = {
         _("ส่งกลับแก้ไข"),
         _("ส่งกลับให้เขตแก้ไขแล้ว"),
         CommentForm,
-        lambda by, id, now, said: lifecycle.return_submission(
+        lambda by, id, now, said: actions.return_submission(
             by=by, submission_id=id, comment=str(said["comment"]), now=now
         ),
         look="button-danger",
@@ -120,7 +120,7 @@ DEEDS = {
         _("เปิดให้แก้ไข"),
         _("เปิดให้เขตแก้ไขแล้ว"),
         CommentForm,
-        lambda by, id, now, said: lifecycle.reopen(by=by, submission_id=id, comment=str(said["comment"]), now=now),
+        lambda by, id, now, said: actions.reopen(by=by, submission_id=id, comment=str(said["comment"]), now=now),
         look="button-danger",
     ),
     "withdraw": Deed(
@@ -129,7 +129,7 @@ DEEDS = {
         _("ถอนคืนมาแก้ไข"),
         _("ถอนคืนแล้ว แก้ไขต่อได้"),
         ConfirmForm,
-        lambda by, id, now, said: lifecycle.withdraw(by=by, submission_id=id, now=now),
+        lambda by, id, now, said: actions.withdraw(by=by, submission_id=id, now=now),
         look="button-quiet",
     ),
 }

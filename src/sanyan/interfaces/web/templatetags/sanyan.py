@@ -61,7 +61,7 @@ def named(thing: Any, stem: str = "name") -> str:
     start = f"{stem}_" if stem else ""
     thai = str(read(f"{start}th") or "")
     english = str(read(f"{start}en") or "")
-    return formats.digits(thai or english) if formats.in_thai() else english or thai
+    return formats.digits(thai or english) if formats.in_thai() else formats.short_office(english) or thai
 
 
 @register.filter
