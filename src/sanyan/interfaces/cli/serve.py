@@ -169,5 +169,5 @@ def _print_accounts(port: int) -> None:
     path = settings.HOME / "demo_accounts.txt"
     console.print(f"\n[bold]http://127.0.0.1:{port}[/]   บัญชีทดลอง / demo accounts ({path}):")
     if path.exists():
-        console.print(path.read_text(encoding="utf-8"), highlight=False, markup=False)
+        console.print(path.read_text(encoding="utf-8"), highlight=False, markup=False, soft_wrap=True)
     console.print("กด Ctrl+C เพื่อหยุด / Ctrl+C to stop")
