@@ -122,8 +122,14 @@ def _forget() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _leave_on_term() -> None:
+    """Being asked to stop unwinds what is running, so that the server and the worker stop too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
 def _start(port: int, host: str = "127.0.0.1") -> list[subprocess.Popen[bytes]]:
     """The web server and the worker, each in a process of its own."""
+    _leave_on_term()
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     server += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     server += ["sanyan.config.wsgi:application"]
@@ -146,7 +152,6 @@ def _wait_for(port: int, seconds: float = 30) -> None:
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
