@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import shutil
 import signal
@@ -27,6 +26,7 @@ from sanyan.apps.practice import queries as practice_queries
 from sanyan.interfaces.cli.progress import console, progress_bar
 
 THREADS = 4
+SQLITE = "django.db.backends.sqlite3"
 
 
 @click.command()
@@ -51,7 +51,7 @@ def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -
         return
     processes = _start(port)
     try:
-        _wait_for(port)
+        _wait_for(port, processes[0])
         console.print(f"[bold]เปิดหน้าเว็บได้แล้ว / ready:[/] http://127.0.0.1:{port}")
         _practise(plan, timings)
         _print_accounts(port)
@@ -115,6 +115,11 @@ def _timed(timings: dict[str, float], name: str, what: str) -> Iterator[None]:
 
 def _forget() -> None:
     """Remove what the product made, and only that; the secret key stays."""
+    if settings.DATABASES["default"]["ENGINE"] != SQLITE:
+        raise click.ClickException(
+            "--fresh ใช้กับ SQLite เท่านั้น ฐานข้อมูล PostgreSQL ต้องลบเองโดยผู้ดูแล / --fresh is for SQLite only; "
+            "empty a PostgreSQL database yourself."
+        )
     home: Path = settings.HOME
     for name in ("sanyan.sqlite3", "sanyan.sqlite3-wal", "sanyan.sqlite3-shm", "demo_accounts.txt"):
         (home / name).unlink(missing_ok=True)
@@ -134,17 +139,17 @@ def _start(port: int, host: str = "127.0.0.1") -> list[subprocess.Popen[bytes]]:
     server += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     server += ["sanyan.config.wsgi:application"]
     worker = [sys.executable, "-c", "from sanyan.interfaces.cli.main import main; main()", "worker"]
-    return [subprocess.Popen(command, env=os.environ.copy()) for command in (server, worker)]
+    return [subprocess.Popen(command) for command in (server, worker)]  # noqa: S603 - commands of our own
 
 
-def _wait_for(port: int, seconds: float = 30) -> None:
+def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
     http = import_module("http.client")
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until and server.poll() is None:
         try:
             connection = http.HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", "/account/login/")
-            if connection.getresponse().status < 500:
+            if connection.getresponse().status < 500 and server.poll() is None:
                 return
         except OSError:
             time.sleep(0.1)
