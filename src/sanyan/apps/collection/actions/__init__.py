@@ -13,7 +13,7 @@ from sanyan.apps.collection.actions.lifecycle import (
     submit_many,
     withdraw,
 )
-from sanyan.apps.collection.actions.panels import PanelStored, import_panel
+from sanyan.apps.collection.actions.panels import PanelStored, check_panel, import_panel
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.actions.workbooks import (
     UploadedFile,
@@ -31,6 +31,7 @@ __all__ = [
     "assign",
     "certify",
     "certify_many",
+    "check_panel",
     "import_panel",
     "import_queued",
     "import_workbook",

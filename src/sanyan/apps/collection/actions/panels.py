@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -66,19 +66,11 @@ def import_panel(
     The mapping is remembered under its framework's code. Raise BadInputError when the reading holds no row.
     """
     require(viewer=by, capability=Capability.MANAGE)
-    if not reading.rows:
-        raise BadInputError(
-            "panel-empty",
-            "ไม่พบข้อมูลที่นำเข้าได้ในแฟ้มนี้",
-            "The file holds no row that can be imported.",
-            next_th="ตรวจการจับคู่คอลัมน์ แล้วลองตรวจแบบไม่บันทึกอีกครั้ง",
-            next_en="Check the mapping of columns and try a dry run.",
-            place=file_name,
-        )
+    _need_rows(reading, file_name)
     by = replace(by, system=True)  # whoever may import may also hand in and certify what the panel holds
     definition = _framework(by, mapping, reading, now)
     created = _organisations(by, mapping, reading, now)
-    known, faults = _known_rows(mapping, reading.rows, definition)
+    known, faults = _known_rows(mapping, reading.rows, definition, _ids(mapping, reading.rows))
     keys = sorted({row.key for row in known})
     totals = _Totals()
     for number, key in enumerate(keys, start=1):
@@ -99,6 +91,32 @@ def import_panel(
     )
 
 
+def check_panel(
+    *, by: Viewer, mapping: PanelMapping, reading: PanelReading, file_name: str, now: datetime
+) -> tuple[Fault, ...]:
+    """Dry run: the faults that `import_panel` would tell, and the errors it would raise. Nothing is stored."""
+    require(viewer=by, capability=Capability.MANAGE)
+    _need_rows(reading, file_name)
+    wanted = _wanted(by, mapping, reading, now)
+    definition = _published(by, wanted) or wanted
+    units = {mapping.organisation_code(row.unit) for row in reading.rows}
+    known = units if mapping.organisations.create else _ids(mapping, reading.rows)
+    return (*reading.faults, *_known_rows(mapping, reading.rows, definition, known)[1])
+
+
+def _need_rows(reading: PanelReading, file_name: str) -> None:
+    if reading.rows:
+        return
+    raise BadInputError(
+        "panel-empty",
+        "ไม่พบข้อมูลที่นำเข้าได้ในแฟ้มนี้",
+        "The file holds no row that can be imported.",
+        next_th="ตรวจการจับคู่คอลัมน์ แล้วลองตรวจแบบไม่บันทึกอีกครั้ง",
+        next_en="Check the mapping of columns and try a dry run.",
+        place=file_name,
+    )
+
+
 @dataclass
 class _Totals:
     reports: int = 0
@@ -115,7 +133,17 @@ class _Totals:
 
 def _framework(by: Viewer, mapping: PanelMapping, reading: PanelReading, now: datetime) -> Framework:
     """The published framework of the mapping; made from the mapping, or extended to new years, where needed."""
-    wanted = framework_from_panel(
+    wanted = _wanted(by, mapping, reading, now)
+    published = _published(by, wanted)
+    if published is not None:
+        return _with_years(by, published, wanted, now)
+    framework_actions.save_draft(by=by, definition=wanted, now=now)
+    framework_actions.publish(by=by, framework_code=wanted.code, now=now)
+    return wanted
+
+
+def _wanted(by: Viewer, mapping: PanelMapping, reading: PanelReading, now: datetime) -> Framework:
+    return framework_from_panel(
         mapping,
         reading,
         owner=mapping.owner or by.name,
@@ -123,11 +151,12 @@ def _framework(by: Viewer, mapping: PanelMapping, reading: PanelReading, now: da
         checked_by=by.name,
         next_review=now.date() + REVIEW_AFTER,
     )
-    held = {item.code for item in frameworks.frameworks(viewer=by)}
-    if wanted.code not in held:
-        framework_actions.save_draft(by=by, definition=wanted, now=now)
-        framework_actions.publish(by=by, framework_code=wanted.code, now=now)
-        return wanted
+
+
+def _published(by: Viewer, wanted: Framework) -> Framework | None:
+    """The framework in force under that code, None where there is none yet. Raise where it lacks an indicator."""
+    if wanted.code not in {item.code for item in frameworks.frameworks(viewer=by)}:
+        return None
     published = frameworks.find_version(viewer=by, framework_code=wanted.code).definition
     lacking = {item.code for item in wanted.indicators} - {item.code for item in published.indicators}
     if lacking:
@@ -138,7 +167,7 @@ def _framework(by: Viewer, mapping: PanelMapping, reading: PanelReading, now: da
             next_th="เพิ่มตัวชี้วัดในกรอบแล้วเผยแพร่ หรือแก้การจับคู่คอลัมน์",
             next_en="Add it to the framework and publish, or correct the mapping.",
         )
-    return _with_years(by, published, wanted, now)
+    return published
 
 
 def _with_years(by: Viewer, published: Framework, wanted: Framework, now: datetime) -> Framework:
@@ -186,14 +215,13 @@ def _region_code(mapping: PanelMapping, region: str) -> str:
 
 
 def _known_rows(
-    mapping: PanelMapping, rows: Sequence[PanelRow], definition: Framework
+    mapping: PanelMapping, rows: Sequence[PanelRow], definition: Framework, registered: Collection[str]
 ) -> tuple[list[PanelRow], list[Fault]]:
     """Rows whose unit is registered and whose value can be kept, and a fault for each of the others."""
     known: list[PanelRow] = []
     faults: list[Fault] = []
-    ids = _ids(mapping, rows)
     for row in rows:
-        if mapping.organisation_code(row.unit) not in ids:
+        if mapping.organisation_code(row.unit) not in registered:
             faults.append(
                 Fault(
                     "unit-unknown",
