@@ -8,12 +8,17 @@ import xlsxwriter
 import yaml
 from click.testing import CliRunner
 
+from sanyan.apps.accounts.access import SYSTEM
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import BadInputError
 from sanyan.core.forms.panel import PanelMapping
 from sanyan.interfaces.cli.panels import panel
 
+pytestmark = pytest.mark.django_db
+
 TABLE = "unit,year,a,b\n001,2567,1,2\n001,2568,-,x\n"
 MAPPING = "framework: f\nunit: unit\nperiod: {column: year}\nindicators: [{code: a}, {code: b}]\n"
+MAKING_UNITS = MAPPING + "organisations: {create: true, prefix: x-}\n"
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
@@ -32,7 +37,7 @@ def table(tmp_path: Path) -> Path:
 @pytest.fixture
 def mapping(tmp_path: Path) -> Path:
     path = tmp_path / "map.yaml"
-    path.write_text(MAPPING, encoding="utf-8")
+    path.write_text(MAKING_UNITS, encoding="utf-8")
     return path
 
 
@@ -68,7 +73,7 @@ def test_a_workbook_sheet_is_found_by_its_name(tmp_path: Path) -> None:
         sheet.write_row(row, 0, line)
     book.close()
     mapping = tmp_path / "map.yaml"
-    mapping.write_text(MAPPING + "sheet: ข้อมูล\n", encoding="utf-8")
+    mapping.write_text(MAKING_UNITS + "sheet: ข้อมูล\n", encoding="utf-8")
     assert "รับได้ 2" in run(path, "--mapping", mapping, "--dry-run")
     mapping.write_text(MAPPING + "sheet: อื่น\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="panel-sheet-missing"):
@@ -89,8 +94,16 @@ def test_an_unknown_mapping_names_those_that_ship(table: Path) -> None:
     assert "mi_districts" in refused.value.next_en
 
 
-def test_either_a_mapping_or_a_guess_is_asked_for(table: Path) -> None:
-    assert "--mapping" in run(table, "--dry-run", code=2)
+def test_without_a_mapping_one_to_start_from_is_printed(table: Path, tmp_path: Path) -> None:
+    printed = run(table)
+    assert printed == run(table, "--suggest")
+    assert printed.startswith("# ผังที่ระบบเดา")
+    (tmp_path / "guess.yaml").write_text(printed, encoding="utf-8")
+    assert "ช่องที่อ่าน 2" in run(table, "--mapping", tmp_path / "guess.yaml", "--dry-run", code=2)
+
+
+def test_a_mapping_and_a_guess_are_not_asked_for_at_once(table: Path, mapping: Path) -> None:
+    assert "--suggest" in run(table, "--mapping", mapping, "--suggest", code=2)
 
 
 @pytest.mark.django_db
@@ -101,3 +114,17 @@ def test_a_panel_is_stored_and_the_same_file_again_changes_nothing(table: Path, 
     assert (first["dry_run"], first["created"], first["rounds"]) == (False, 2, ["2567-12"])
     again = json.loads(run(table, "--mapping", path, "--json", code=2).splitlines()[-1])
     assert (again["created"], again["changed"], again["unchanged"]) == (0, 0, 2)
+
+
+def test_a_dry_run_tells_units_that_the_registry_does_not_know_and_stores_nothing(table: Path, mapping: Path) -> None:
+    mapping.write_text(MAPPING, encoding="utf-8")
+    assert "ไม่รู้จักหน่วยงาน 001" in run(table, "--mapping", mapping, "--dry-run", code=2)
+    assert [item.code for item in frameworks.frameworks(viewer=SYSTEM)] == []
+
+
+def test_a_panel_is_stored_and_its_mapping_known_by_name_from_then_on(table: Path, mapping: Path) -> None:
+    first = run(table, "--mapping", mapping, code=2)
+    assert "คำตอบใหม่ 2" in first
+    again = run(table, "--mapping", "f", code=2)
+    assert "คำตอบใหม่ 0" in again
+    assert "คำตอบเดิม 2" in again

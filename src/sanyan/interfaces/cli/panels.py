@@ -8,7 +8,7 @@ import yaml
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
-from sanyan.apps.collection import actions
+from sanyan.apps.collection import actions, queries
 from sanyan.apps.collection.actions import PanelStored
 from sanyan.core.errors import BadInputError, Fault
 from sanyan.core.forms.panel import PanelMapping, PanelReading, read_panel, suggest_mapping
@@ -41,32 +41,49 @@ _STORED = (
     ("unchanged", "คำตอบเดิม", "answers unchanged"),
 )
 
+_GUESSED = """\
+# ผังที่ระบบเดาจากแฟ้ม โปรดตรวจแล้วบันทึกเป็นแฟ้ม YAML: name_th, kind (number, percent), unit_th, direction ของแต่ละตัวชี้วัด
+# A guess to put right and save: name_th, kind (number, percent), unit_th and direction of each indicator.
+# หน่วยงานที่ยังไม่มีในทะเบียนจะสร้างให้เมื่อเพิ่ม / Units that are not registered are made where you add:
+#   organisations: {create: true, prefix: my-}
+"""
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", "map_name", default="", help="แฟ้ม YAML หรือชื่อผังที่มากับระบบ / A YAML file, or a shipped name.")
+@click.option("--mapping", "map_name", default="", help="แฟ้ม YAML หรือชื่อผังที่มีอยู่ / A YAML file, or a known name.")
 @click.option("--suggest", is_flag=True, help="เดาผังให้ตรวจและแก้ / Print a guessed mapping to put right.")
 @click.option("--dry-run", is_flag=True, help="ตรวจอย่างเดียว ไม่บันทึก / Check only, store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 def panel(file: Path, map_name: str, suggest: bool, dry_run: bool, as_json: bool) -> None:
-    """นำเข้าตารางหน่วยงาน x ปี x ตัวชี้วัด / Bring in a table of units, years and indicators."""
-    if suggest == bool(map_name):
+    """นำเข้าตารางหน่วยงาน x ปี x ตัวชี้วัด / Bring in a table of units, years and indicators.
+
+    Without --mapping, prints a mapping to start from. A known name is one that ships with Sanyan, or the framework of
+    a panel that came in before.
+    """
+    if suggest and map_name:
         raise click.UsageError("ระบุ --mapping หรือ --suggest อย่างใดอย่างหนึ่ง / Give --mapping or --suggest.")
     data = file.read_bytes()
-    if suggest:
+    if not map_name:
         guess = suggest_mapping(_sheet(data, file.name, ""), framework=file.stem)
-        click.echo(yaml.safe_dump(guess.to_dict(), allow_unicode=True, sort_keys=False), nl=False)
+        click.echo(_GUESSED + yaml.safe_dump(guess.to_dict(), allow_unicode=True, sort_keys=False), nl=False)
         return
     mapping = _mapping(map_name)
     reading = read_panel(_sheet(data, file.name, mapping.sheet), mapping)
     stored = None if dry_run else _store(mapping, reading, file.name)
-    faults = reading.faults if stored is None else stored.faults
+    faults = _checked(mapping, reading, file.name) if stored is None else stored.faults
     if as_json:
         _tell_json(reading, stored, faults)
     else:
         _tell(reading, stored, faults)
     if any(fault.is_error for fault in faults):
         raise SystemExit(EXIT_WITH_FAULTS)
+
+
+def _checked(mapping: PanelMapping, reading: PanelReading, file_name: str) -> tuple[Fault, ...]:
+    if not reading.rows:
+        return reading.faults
+    return actions.check_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name=file_name, now=timezone.now())
 
 
 def _store(mapping: PanelMapping, reading: PanelReading, file_name: str) -> PanelStored:
@@ -79,16 +96,19 @@ def _store(mapping: PanelMapping, reading: PanelReading, file_name: str) -> Pane
 def _mapping(name: str) -> PanelMapping:
     shipped = SHIPPED / f"{name}.yaml"
     path = shipped if shipped.is_file() else Path(name)
+    remembered = {} if path.is_file() else {held.name: held.mapping for held in queries.panel_mappings(viewer=SYSTEM)}
+    if name in remembered:
+        return remembered[name]
     try:
         return PanelMapping.from_dict(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        known = ", ".join(sorted(found.stem for found in SHIPPED.glob("*.yaml")))
+        known = ", ".join(sorted({*(found.stem for found in SHIPPED.glob("*.yaml")), *remembered}))
         raise BadInputError(
             "panel-mapping-unreadable",
             f"อ่านผังการนำเข้า “{name}” ไม่ได้",
             f"The mapping {name!r} cannot be read ({type(error).__name__}).",
-            next_th=f"ระบุแฟ้ม YAML หรือชื่อที่มากับระบบ: {known}",
-            next_en=f"Name a YAML file, or one that ships with Sanyan: {known}.",
+            next_th=f"ระบุแฟ้ม YAML หรือชื่อที่มีอยู่: {known}",
+            next_en=f"Name a YAML file, or one of: {known}.",
             place=name,
         ) from error
 
