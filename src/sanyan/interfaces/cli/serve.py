@@ -6,6 +6,7 @@ import json
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -40,6 +41,8 @@ def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -
     """เตรียมระบบ ทำข้อมูลฝึกหัด แล้วเปิดหน้าเว็บ / Set up, make the practice year, serve."""
     started = time.monotonic()
     timings: dict[str, float] = {}
+    if not once:
+        _require_free(port)
     if fresh:
         _forget()
     with _timed(timings, "prepare", "เตรียมฐานข้อมูล ทะเบียนเขต และกรอบตัวอย่าง / database, registry, framework"):
@@ -65,6 +68,7 @@ def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -
 @click.option("--host", envvar="SANYAN_HOST", default="127.0.0.1", show_default=True, help="ที่อยู่ / Address to bind.")
 def serve(port: int, host: str) -> None:
     """เปิดหน้าเว็บและตัวทำงานเบื้องหลัง / Serve the pages and run the worker."""
+    _require_free(port, host)
     analytics.repair(by=SYSTEM, now=timezone.now())
     processes = _start(port, host)
     try:
@@ -142,6 +146,18 @@ def _start(port: int, host: str = "127.0.0.1") -> list[subprocess.Popen[bytes]]:
     return [subprocess.Popen(command) for command in (server, worker)]  # noqa: S603 - commands of our own
 
 
+def _require_free(port: int, host: str = "127.0.0.1") -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise click.ClickException(
+                f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่น เช่น PORT=8100 ./run / "
+                f"port {port} is taken; choose another, such as PORT=8100 ./run"
+            ) from None
+
+
 def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
     http = import_module("http.client")
     until = time.monotonic() + seconds
@@ -153,7 +169,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 30) -
                 return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException(f"เปิดพอร์ต {port} ไม่ได้ ลองพอร์ตอื่น: PORT=8100 ./run / port {port} did not open")
+    raise click.ClickException("หน้าเว็บไม่เปิดภายในเวลา ดูข้อความด้านบน / the server did not start; see above")
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
