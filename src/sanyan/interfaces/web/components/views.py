@@ -18,7 +18,7 @@ def show_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "badges": [(table, list(words.TABLES[table])) for table in STATES],
         "form": SampleForm(),
-        "faulty": SampleForm({"schools": "-3", "state": "x"}),
+        "faulty": SampleForm({"schools": "-3", "state": "x"}, auto_id="faulty_%s"),
         "now": timezone.now(),
     }
     return show(request, "components/all.html", context)
