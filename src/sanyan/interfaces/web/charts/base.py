@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from sanyan.interfaces.web import words
@@ -26,7 +26,8 @@ class Legend:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure ready to be shown. `key` names it within its page (and its download)."""
+    """A figure ready to be shown. `key` names it within its page (and its download). `table_href` is the page that
+    is its table already, where there is one."""
 
     key: str
     title: str
@@ -37,6 +38,7 @@ class Chart:
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     legend: tuple[Legend, ...] = ()
+    table_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,16 @@ class Scale:
 def element(tag: str, content: object = "", /, **attributes: object) -> SafeString:
     """One SVG element. `class_` is class, `_` in a name is `-`; None leaves an attribute out; numbers are rounded."""
     written = "".join(
-        format_html(' {}="{}"', name.rstrip("_").replace("_", "-"), _attribute(value))
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_attribute(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
-    inner = joined(content) if isinstance(content, list | tuple) else conditional_escape(str_of(content))
+    inner = joined(content) if isinstance(content, list | tuple) else _safe(content)
     return SafeString(f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>")
 
 
 def joined(parts: Iterable[object]) -> SafeString:
-    return SafeString("".join(conditional_escape(str_of(part)) for part in parts))
+    return SafeString("".join(_safe(part) for part in parts))
 
 
 def drawing(
@@ -161,9 +163,9 @@ def _attribute(value: object) -> str:
     return str(value)
 
 
-def str_of(content: object) -> str:
-    """The content as text; what is safe already stays so."""
-    return content if isinstance(content, str) else str(content)
+def _safe(content: object) -> str:
+    """The content escaped, unless it is markup of ours already."""
+    return content if isinstance(content, SafeString) else escape(str(content))
 
 
 def width_of(content: str, size: float) -> float:

@@ -83,7 +83,9 @@ def map_finding(standings: Sequence[AreaStanding]) -> str:
     }
 
 
-def standings_map(standings: Sequence[AreaStanding], *, link: Link, title: str, source: str) -> Chart:
+def standings_map(
+    standings: Sequence[AreaStanding], *, link: Link, title: str, source: str, table_href: str = ""
+) -> Chart:
     """Areas by how they stand beside their own type."""
     tiles = [(item.area, words.word("standing", item.group).tone, standing_title(item)) for item in standings]
     rows = tuple(_standing_row(item) for item in standings)
@@ -103,6 +105,7 @@ def standings_map(standings: Sequence[AreaStanding], *, link: Link, title: str, 
             _("ช่วงที่น่าจะเป็น (80 %)"),
         ),
         rows=rows,
+        table_href=table_href,
         legend=tone_legend(((w.tone, str(w.text)) for w in words.STANDING.values()), "areas"),
     )
 

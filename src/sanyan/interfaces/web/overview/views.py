@@ -14,6 +14,7 @@ from sanyan.apps.quality import queries as quality
 from sanyan.interfaces.web import formats, rounds_bar
 from sanyan.interfaces.web.addresses import AreaLinks, address
 from sanyan.interfaces.web.areas.filters import AreaFilter
+from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.figures.maps import map_finding, standings_map, standings_provinces
 from sanyan.interfaces.web.figures.policy import policy_bars, progress_bar
 from sanyan.interfaces.web.figures.source import source_line
@@ -58,13 +59,15 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return show(request, "overview/overview.html", context, charts=[c for c in (area_map, policy, progress) if c])
 
 
-def _area_map(request: HttpRequest, standings: Sequence[AreaStanding], source: str):  # type: ignore[no-untyped-def]
+def _area_map(request: HttpRequest, standings: Sequence[AreaStanding], source: str) -> Chart | None:
     title = map_finding(standings)
     if request.GET.get("map") == "provinces":
         return standings_provinces(
             standings, link=lambda name: address(request, "areas:list", province=name), title=title, source=source
         )
-    return standings_map(standings, link=AreaLinks(request), title=title, source=source)
+    chosen = {name: request.GET.get(name, "") for name in ("region", "type")}
+    table = address(request, "areas:list", **chosen)
+    return standings_map(standings, link=AreaLinks(request), title=title, source=source, table_href=table)
 
 
 def system_answer(held: Overview, standings: Sequence[AreaStanding]) -> str:
