@@ -295,3 +295,16 @@ def test_a_thai_file_of_the_time_before_unicode_is_read_by_its_buddhist_years(
     assert (rows["births"].value, rows["births"].origin) == (4500, "panel")
     assert rows["hh_income_month"].state == "not_available"
     assert {item.name_th for item in organisations.by_code(codes=["th-น่าน"], on=TODAY).values()} == {"น่าน"}
+
+
+def test_the_example_of_the_how_to_is_read_as_it_says() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
+    table, example = (block.partition("\n```")[0] for block in page.split("The file, one row")[1].split("```")[1:4:2])
+    chosen = PanelMapping.from_dict(yaml.safe_load(example.removeprefix("yaml\n")))
+    reading = read_panel(read_delimited(table.strip().encode(), file_name="provinces.csv"), chosen)
+    assert [(row.unit, str(row.key), row.indicator, row.value) for row in reading.rows] == [
+        ("น่าน", "2567-12", "births", 4500),
+        ("น่าน", "2567-12", "completion", pytest.approx(100 * 3120 / 3300)),
+        ("น่าน", "2568-12", "completion", pytest.approx(100 * 3050 / 3210)),
+    ]
+    assert (reading.counts.marked, reading.faults) == (1, ())
