@@ -19,6 +19,7 @@ from sanyan.apps.accounts.access import Viewer, viewer_for
 from sanyan.core.errors import NotAllowedError, NotFoundError, SanyanError
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.charts.base import Chart
+from sanyan.interfaces.web.rounds_bar import NoRoundYetError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
@@ -48,6 +49,8 @@ def page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
 
 def error_page(request: HttpRequest, error: SanyanError) -> HttpResponse:
     """The page for an error: 404 and 403 as such, anything else as a notice with its code and next step."""
+    if isinstance(error, NoRoundYetError):
+        return render(request, "overview/empty.html")
     if isinstance(error, NotFoundError):
         return render(request, "404.html", status=404)
     if isinstance(error, NotAllowedError):

@@ -11,6 +11,10 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.core.errors import NotFoundError
 
 
+class NoRoundYetError(NotFoundError):
+    """There is no round to show: a first visit, not a wrong address."""
+
+
 def choices(request: HttpRequest, viewer: Viewer) -> tuple[RoundInfo, ...]:
     """Every round that can be chosen, newest first, looked up once a request."""
     held: tuple[RoundInfo, ...] | None = getattr(request, "sanyan_rounds", None)
@@ -34,8 +38,8 @@ def chosen(request: HttpRequest, viewer: Viewer, *, required: bool = True) -> Ro
 
 
 def round_of(request: HttpRequest, viewer: Viewer) -> RoundInfo:
-    """The round of a page that needs one; NotFoundError where no round is set up yet."""
+    """The round of a page that needs one; NoRoundYetError where none is set up."""
     found = chosen(request, viewer)
     if found is None:
-        raise NotFoundError("round")
+        raise NoRoundYetError("round")
     return found

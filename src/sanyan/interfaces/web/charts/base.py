@@ -71,10 +71,17 @@ def joined(parts: Iterable[object]) -> SafeString:
 
 
 def drawing(
-    parts: Sequence[object], *, width: float, height: float, label: str, pixels: bool = False, group: bool = False
+    parts: Sequence[object],
+    *,
+    width: float,
+    height: float,
+    label: str,
+    pixels: bool = False,
+    group: bool = False,
+    class_: str | None = None,
 ) -> SafeString:
     """A whole picture with a name for those who do not see it. `pixels` fixes its size; `group` keeps links inside
-    reachable (an img role would hide them)."""
+    reachable (an img role would hide them); `class_` "svg-wide" lets a phone write its text larger."""
     box = f"0 0 {_attribute(width)} {_attribute(height)}"
     return element(
         "svg",
@@ -83,6 +90,7 @@ def drawing(
         viewBox=box,
         role="group" if group else "img",
         aria_label=label,
+        class_=class_,
         width=width if pixels else "100%",
         height=height if pixels else None,
     )

@@ -43,7 +43,7 @@ def history_line(
     month = points[-1].round.month
     parts = [*_grid(ticks, up, write, width), *_names(places, name, height)]
     parts += [*_targets(places, up), *_lines(places, up), *_dots(places, up, month, write)]
-    return drawing(parts, width=width, height=height, label=label)
+    return drawing(parts, width=width, height=height, label=label, class_="svg-wide")
 
 
 def _grid(ticks: Sequence[float], up: Scale, write: Callable[[float], str], width: float) -> list[SafeString]:

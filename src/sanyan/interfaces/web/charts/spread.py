@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from sanyan.interfaces.web.charts.base import Scale, drawing, element, line, nice_ticks, rect, text
 
-WIDTH = 720.0
+WIDTH = 680.0
 
 
 @dataclass(frozen=True)
@@ -63,24 +63,29 @@ def strip(
     for dot in sorted(dots, key=lambda item: (item.value, item.title)):
         piles[round(scale(dot.value) / (2 * size + 0.6))].append(dot)
     tallest = max((len(pile) for pile in piles.values()), default=1)
-    head = 34.0
+    head = 46.0
     floor = head + max(60.0, min(tallest * (2 * size + 0.4) + 6, 190.0))
     lift = min(2 * size + 0.4, (floor - head - size) / tallest)
     parts: list[object] = []
     if middle is not None:
         parts.append(rect(scale(middle.q1), head - 6, scale(middle.q3) - scale(middle.q1), floor - head + 6, "c-band"))
         parts.append(line(scale(middle.median), head - 6, scale(middle.median), floor, "c-median"))
-        parts.append(text(_inside(scale(middle.median)), 24, median_word, "c-text-soft c-mid"))
+        parts.append(text(_inside(scale(middle.median)), 36, median_word, "c-text-soft c-mid"))
     for column, pile in sorted(piles.items()):
         x = min(max(column * (2 * size + 0.6), 8), WIDTH - 8)
         parts.extend(_dot(dot, x, floor - size - 1 - index * lift, size) for index, dot in enumerate(pile))
     parts.extend(_bottom(axis, scale, floor))
     if target is not None:
         x = scale(target[0])
-        parts.append(line(x, 14, x, floor + 4, "c-target"))
-        parts.append(_beside(x, 10, target[1]))
+        parts.append(line(x, 20, x, floor + 4, "c-target"))
+        parts.append(_beside(x, 14, target[1]))
     return drawing(
-        [element("g", parts, data_roving="", role="group")], width=WIDTH, height=floor + 26, label=label, group=True
+        [element("g", parts, data_roving="", role="group")],
+        width=WIDTH,
+        height=floor + 26,
+        label=label,
+        group=True,
+        class_="svg-wide",
     )
 
 
@@ -96,7 +101,7 @@ def _inside(x: float) -> float:
 
 
 def _dot(dot: Dot, x: float, y: float, size: float) -> SafeString:
-    mark = element("circle", cx=x, cy=y, r=size, class_=f"c-{dot.tone}")
+    mark = _mark(dot.tone, x, y, size)
     return element(
         "a",
         [element("title", dot.title), mark],
@@ -106,6 +111,17 @@ def _dot(dot: Dot, x: float, y: float, size: float) -> SafeString:
         data_x=round(x),
         data_y=round(y),
     )
+
+
+def _mark(tone: str, x: float, y: float, size: float) -> SafeString:
+    """A shape for each tone, so that colour is never alone: a triangle asks for help, a diamond for watching."""
+    if tone == "help":
+        points = f"{x:.1f},{y - size:.1f} {x + size:.1f},{y + size:.1f} {x - size:.1f},{y + size:.1f}"
+    elif tone == "watch":
+        points = f"{x:.1f},{y - size:.1f} {x + size:.1f},{y:.1f} {x:.1f},{y + size:.1f} {x - size:.1f},{y:.1f}"
+    else:
+        return element("circle", cx=x, cy=y, r=size, class_=f"c-{tone}")
+    return element("polygon", points=points, class_=f"c-{tone}")
 
 
 def _bottom(axis: Axis, scale: Scale, floor: float) -> list[SafeString]:

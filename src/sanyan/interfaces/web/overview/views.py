@@ -30,8 +30,6 @@ SIDE, MAIN = 280, 400
 @page
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Which areas need help first, on one screen."""
-    if not rounds_bar.choices(request, viewer):
-        return show(request, "overview/empty.html", {})
     info = rounds_bar.round_of(request, viewer)
     today = timezone.localdate()
     held = analytics.overview(viewer=viewer, round_id=info.id, today=today)

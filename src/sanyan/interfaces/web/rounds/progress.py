@@ -16,7 +16,6 @@ from sanyan.interfaces.web.areas.filters import AreaFilter
 from sanyan.interfaces.web.figures.policy import progress_bar
 from sanyan.interfaces.web.pages import page, show, try_to
 
-WIDE = 1100
 SORTS = {
     "name": lambda pair: pair[1].short_th,
     "region": lambda pair: (pair[1].region_code, pair[1].code),
@@ -41,7 +40,7 @@ def progress(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if key:
         shown.sort(key=key, reverse=sort.startswith("-"))
     counts = collection.round_progress(viewer=viewer, round_id=info.id, today=today)
-    chart = progress_bar(counts, width=WIDE)
+    chart = progress_bar(counts)
     context = {
         "info": info,
         "filter": chosen,
