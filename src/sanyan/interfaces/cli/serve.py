@@ -50,6 +50,8 @@ def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -
     plan = practice.PracticePlan(seed=seed, areas=areas, years=years)
     if once:
         _practise(plan, timings)
+        with _timed(timings, "jobs", "งานที่รออยู่ในคิว / jobs that waited"):
+            _empty_the_queue()
         click.echo(json.dumps(_summary(started, timings), ensure_ascii=False))
         return
     processes = _start(port)
@@ -92,6 +94,12 @@ def _practise(plan: practice.PracticePlan, timings: dict[str, float]) -> None:
     with _timed(timings, "practice", "ข้อมูลฝึกหัด / practice data"), progress_bar() as told:
         folder = settings.HOME / "practice"
         practice.load_practice(by=SYSTEM, plan=plan, folder=folder, now=timezone.now(), progress=told)
+
+
+def _empty_the_queue() -> None:
+    """Do what was left to a worker, since without a server there is none to do it."""
+    call_command = import_module("django.core.management").call_command
+    call_command("db_worker", queue_name="*", batch=True, startup_delay=False, reload=False, verbosity=0)
 
 
 def _summary(started: float, timings: dict[str, float]) -> dict[str, object]:
