@@ -134,7 +134,8 @@ def test_what_the_file_leaves_blank_is_not_available_and_never_zero(import_: Imp
     import_(rows)
 
     blank, given = held("5010", OF_1996, "math4"), held("5010", OF_1996, "enrol")
-    assert (blank.state, blank.value, given.state) == ("not_available", None, "reported")
+    assert (blank.state, blank.value, blank.origin) == ("not_available", None, "panel")
+    assert given.state == "reported"
 
 
 def test_the_same_file_twice_changes_nothing(import_: Import) -> None:

@@ -30,8 +30,14 @@ def submit(*, by: Viewer, submission_id: int, now: datetime, leave_unanswered: b
     submit_many(by=by, submitted_at={submission_id: now}, leave_unanswered=leave_unanswered)
 
 
-def submit_many(*, by: Viewer, submitted_at: Mapping[int, datetime], leave_unanswered: bool = False) -> None:
-    """Hand several in, each at its own time, all or none."""
+def submit_many(
+    *,
+    by: Viewer,
+    submitted_at: Mapping[int, datetime],
+    leave_unanswered: bool = False,
+    origin: str = Answer.Origin.WEB,
+) -> None:
+    """Hand several in, each at its own time, all or none. `origin` is where what is left unanswered was left so."""
     with transaction.atomic():
         rows = _for_change(by=by, ids=submitted_at.keys(), capability=Capability.ANSWER)
         for row in rows:
@@ -48,7 +54,7 @@ def submit_many(*, by: Viewer, submitted_at: Mapping[int, datetime], leave_unans
                 next_th="กรอกให้ครบ หรือเลือก “ส่งโดยระบุว่าไม่มีข้อมูล” สำหรับข้อที่เหลือ",
                 next_en="Answer them, or choose to submit with the rest marked as not available.",
             )
-        _mark_not_available(by=by, lacking=lacking, rows=rows, submitted_at=submitted_at)
+        _mark_not_available(by=by, lacking=lacking, rows=rows, submitted_at=submitted_at, origin=origin)
         together: dict[datetime, list[int]] = {}
         for row in rows:
             together.setdefault(submitted_at[row.pk], []).append(row.pk)
@@ -197,6 +203,7 @@ def _mark_not_available(
     lacking: Mapping[int, tuple[str, ...]],
     rows: Sequence[Submission],
     submitted_at: Mapping[int, datetime],
+    origin: str,
 ) -> None:
     rounds = {row.pk: row.assignment.round_id for row in rows if row.pk in lacking}
     ids = {round_id: _indicator_ids(by, round_id) for round_id in set(rounds.values())}
@@ -207,7 +214,7 @@ def _mark_not_available(
                 submission_id=submission,
                 indicator_id=ids[rounds[submission]][code],
                 state=Answer.State.NOT_AVAILABLE,
-                origin=Answer.Origin.WEB,
+                origin=origin,
                 note="ไม่ได้ตอบก่อนส่ง",
                 changed_at=submitted_at[submission],
                 changed_by=by.name,

@@ -294,7 +294,7 @@ def _store_round(
         stored = store_reports(by=by, reports=reports, provenance=provenance, now=now)
         handed = {row.pk: now for row in changing}
         if handed:
-            submit_many(by=by, submitted_at=handed, leave_unanswered=True)
+            submit_many(by=by, submitted_at=handed, leave_unanswered=True, origin=Answer.Origin.PANEL)
             certify_many(by=by, submission_ids=list(handed), now=now)
     same = [
         StoredReport((), (), tuple(answer.indicator for answer in answers[row.assignment.organisation_id]))
