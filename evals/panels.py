@@ -15,12 +15,14 @@ import os
 import sys
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import yaml
 from benchmarks.home import temporary_home
-from evals.dirt import DIRT, DirtFound, Spoken, ranked
+from evals.dirt import DIRT, Spoken, ranked
 from evals.districts import FILE_NAME, districts_csv
 from evals.paper import PanelResult, paper
 
@@ -60,11 +62,19 @@ def evaluate(name: str, folder: str) -> PanelResult | None:
         return None
     shipped = ROOT / "src" / "sanyan" / "definitions" / "panels" / f"{name}.yaml"
     mapping = PanelMapping.from_dict(yaml.safe_load(shipped.read_text(encoding="utf-8")))
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     reading = read_panel(read_delimited(data, file_name=PANELS[name]), mapping)
     read = time.perf_counter() - began
+    ends = [time.process_time()]
     now = timezone.now()
-    stored = actions.import_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name=PANELS[name], now=now)
+    stored = actions.import_panel(
+        by=SYSTEM,
+        mapping=mapping,
+        reading=reading,
+        file_name=PANELS[name],
+        now=now,
+        progress=lambda *_: ends.append(time.process_time()),
+    )
     imported = time.perf_counter() - began
     again = actions.import_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name=PANELS[name], now=now)
     spoken = _findings(mapping, reading)
@@ -78,6 +88,8 @@ def evaluate(name: str, folder: str) -> PanelResult | None:
         changed_by_second_import=again.created + again.changed,
         read_seconds=read,
         import_seconds=imported,
+        processor_seconds=ends[-1] - worked,
+        round_seconds=median(later - earlier for earlier, later in pairwise(ends)),
         findings=len(spoken),
         by_check=Counter(item.check for item in spoken),
         top=spoken[:TOP],
@@ -142,6 +154,3 @@ def _not_run(framework: str) -> Counter[str]:
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["DirtFound", "evaluate", "main"]
