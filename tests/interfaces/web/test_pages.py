@@ -277,3 +277,31 @@ def test_practice_data_wears_its_ribbon(world: World, sign_in: SignIn) -> None:
     client = sign_in("me_officer")
     assert "ข้อมูลฝึกหัด" in client.get(f"/overview/?round={practice.round.id}").content.decode()
     assert 'class="practice"' not in client.get(f"/overview/?round={world.round.id}").content.decode()
+
+
+def test_many_workbooks_become_a_job_that_its_asker_can_watch_and_stop(world: World, sign_in: SignIn) -> None:
+    officer = sign_in("me_officer")
+    area = sign_in("area_officer", "A2")
+    form = area.get(f"/rounds/submission/{world.submissions['A2']}/workbook.xlsx").content
+    files = [SimpleUploadedFile("A2.xlsx", form), SimpleUploadedFile("ไม่รู้จัก.xlsx", b"nothing")]
+    response = officer.post(f"/rounds/progress/{world.round.id}/batch/", {"workbooks": files})
+    page = response.headers["Location"]
+    assert "หยุดงานนี้" in officer.get(page).content.decode()
+    assert area.get(page).status_code == 404
+    officer.post(page + "cancel/")
+    assert officer.get(page + "now/").status_code == 286
+    assert "ยกเลิกแล้ว" in officer.get(page).content.decode()
+
+
+def test_an_area_officer_cannot_import_for_others(world: World, sign_in: SignIn) -> None:
+    response = sign_in("area_officer", "A2").get(f"/rounds/progress/{world.round.id}/batch/")
+    assert response.status_code in (403, 404)
+
+
+def test_before_any_round_pages_say_what_they_will_hold(db: None) -> None:
+    ids = factories.make_organisations()
+    client = SignIn(World(None, ids, {}))("me_officer")  # type: ignore[arg-type]
+    for path in ("/overview/", "/areas/", "/indicators/", "/rounds/progress/", "/findings/", "/reports/"):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert "ยังไม่มีรอบให้ดู" in response.content.decode()

@@ -13,6 +13,7 @@ from sanyan.apps.accounts.access import Capability, Viewer, may
 from sanyan.apps.jobs import actions, queries
 from sanyan.apps.jobs.queries import JobInfo
 from sanyan.core.errors import NotFoundError
+from sanyan.interfaces.web.jobs.results import outcome_of
 from sanyan.interfaces.web.pages import page, show, try_to
 
 SHOWN = 50
@@ -34,14 +35,17 @@ def job_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @page
 def job(request: HttpRequest, viewer: Viewer, job_id: UUID) -> HttpResponse:
     """One run: what it is doing, how far it is, how it ended."""
-    return show(request, "jobs/job.html", {"job": _own(viewer, job_id), "now": timezone.now()})
+    return show(request, "jobs/job.html", _context(_own(viewer, job_id)))
 
 
 @page
 def job_now(request: HttpRequest, viewer: Viewer, job_id: UUID) -> HttpResponse:
     """The part of a job's page that changes; it stops asking when the job has ended."""
     found = _own(viewer, job_id)
-    return render(request, "jobs/now.html", {"job": found}, status=HTMX_STOP if found.ended else 200)
+    response = render(request, "jobs/now.html", _context(found), status=HTMX_STOP if found.ended else 200)
+    if found.ended:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
@@ -54,6 +58,10 @@ def cancel(request: HttpRequest, viewer: Viewer, job_id: UUID) -> HttpResponse:
         done=_("รับคำขอหยุดแล้ว งานจะหยุดที่ขั้นถัดไป สิ่งที่บันทึกแล้วยังอยู่"),
     )
     return HttpResponseRedirect(reverse("jobs:job", args=[job_id]))
+
+
+def _context(found: JobInfo) -> dict[str, object]:
+    return {"job": found, "outcome": outcome_of(found.result)}
 
 
 def _own(viewer: Viewer, job_id: UUID) -> JobInfo:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,6 +31,32 @@ class SubmitForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: the page itself is the question."""
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files in one box; the cleaned value is a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[Any]]:
+        files = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(ManyFilesField, self).clean(file, initial) for file in files]
+        return [file for file in cleaned if isinstance(file, UploadedFile)]
+
+
+class BatchForm(forms.Form):
+    """The workbooks of many areas."""
+
+    workbooks = ManyFilesField(
+        label=_("แบบ Excel ของหลายเขต"),
+        help_text=_("เลือกได้หลายไฟล์ ระบบดูจากในไฟล์ว่าเป็นของเขตใด แล้วบันทึกแถวที่ถูกต้องให้ทีละไฟล์"),
+        widget=ManyFilesInput(attrs={"accept": ".xlsx", "multiple": True}),
+        error_messages={"required": _("โปรดเลือกไฟล์ก่อน")},
+    )
 
 
 class UploadForm(forms.Form):

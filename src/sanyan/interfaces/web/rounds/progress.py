@@ -52,7 +52,7 @@ def progress(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "progress": chart,
         "sort": sort,
         "answer": _answer(counts),
-        "can_lock": counts.certified > 0 and may(viewer=viewer, capability=Capability.MANAGE),
+        "can_manage": may(viewer=viewer, capability=Capability.MANAGE),
     }
     return show(request, "rounds/progress.html", context, charts=[chart])
 

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.collection import actions
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.frameworks import queries as frameworks
+from sanyan.core.errors import BadInputError
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.figures.indicator import name_of
-from sanyan.interfaces.web.pages import page, show, try_to
-from sanyan.interfaces.web.rounds.forms import UploadForm
+from sanyan.interfaces.web.pages import page, show, told, try_to
+from sanyan.interfaces.web.rounds.forms import BatchForm, UploadForm
 from sanyan.interfaces.web.rounds.standing import standing_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,6 +69,23 @@ def upload(request: HttpRequest, viewer: Viewer, submission_id: int) -> HttpResp
         now=timezone.now(),
     )
     return HttpResponseRedirect(reverse("rounds:result", args=[read.id]))
+
+
+@page
+def batch(request: HttpRequest, viewer: Viewer, round_id: int) -> HttpResponse:
+    """Take in the workbooks of many areas at once, as a job that can be watched and stopped."""
+    require(viewer=viewer, capability=Capability.MANAGE)
+    info = frameworks.round_info(viewer=viewer, round_id=round_id)
+    form = BatchForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        files = [(sent.name or "", sent.read()) for sent in form.cleaned_data["workbooks"]]
+        try:
+            job = actions.queue_workbooks(by=viewer, round_id=round_id, files=files, now=timezone.now())
+        except BadInputError as error:
+            told(request, error)
+            return HttpResponseRedirect(reverse("rounds:batch", args=[round_id]))
+        return HttpResponseRedirect(reverse("jobs:job", args=[job.id]))
+    return show(request, "rounds/batch.html", {"form": form, "info": info})
 
 
 @page

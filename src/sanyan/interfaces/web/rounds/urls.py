@@ -9,6 +9,7 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("progress/", progress.progress, name="progress"),
     path("progress/<int:round_id>/lock/", progress.lock, name="lock"),
+    path("progress/<int:round_id>/batch/", uploads.batch, name="batch"),
     path("submission/<int:submission_id>/", views.submission, name="submission"),
     path("submission/<int:submission_id>/workbook.xlsx", uploads.workbook, name="workbook"),
     path("submission/<int:submission_id>/blank.xlsx", uploads.blank, name="blank"),
