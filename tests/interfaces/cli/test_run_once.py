@@ -62,32 +62,29 @@ class Home:
             return 0  # not there yet
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, Any]]:
+    """A home after its first run, and what that run told."""
+    home = Home(tmp_path_factory.mktemp("once"))
+    return home, home.run()
 
 
 @pytest.mark.slow
-def test_a_run_ends_with_its_counts_and_a_second_run_makes_nothing_new(home: Home) -> None:
-    first = home.run()
-    assert {"areas", "answers", "facts", "findings", "files", "seconds", "peak_memory_mib"} <= first.keys()
-    assert first["areas"] == 8
-    assert 0.7 * 8 * ROUNDS <= first["files"] <= 8 * ROUNDS
-    assert first["answers"] > first["facts"] > 0
-    assert first["facts"] == home.count(FACTS)
-    assert first["findings"] > 0
+def test_a_run_ends_with_its_counts(first: tuple[Home, dict[str, Any]]) -> None:
+    home, told = first
+    assert {"areas", "answers", "facts", "findings", "files", "seconds", "peak_memory_mib"} <= told.keys()
+    assert told["areas"] == 8
+    assert 0.7 * 8 * ROUNDS <= told["files"] <= 8 * ROUNDS
+    assert told["answers"] > told["facts"] > 0
+    assert told["facts"] == home.count(FACTS)
+    assert told["findings"] > 0
     assert home.count("SELECT COUNT(*) FROM jobs_job WHERE state <> 'succeeded'") == 0, "nothing is left to a worker"
-    assert 20 < first["peak_memory_mib"] < 1024
-
-    second = home.run()
-    same = ("areas", "answers", "facts", "findings", "files")
-    assert {name: second[name] for name in same} == {name: first[name] for name in same}
-    assert second["timings"]["practice"] < first["timings"]["practice"] / 2
+    assert 20 < told["peak_memory_mib"] < 1024
 
 
 @pytest.mark.slow
-def test_a_run_writes_what_was_planted_and_says_that_it_is_practice(home: Home) -> None:
-    home.run()
+def test_a_run_writes_what_was_planted_and_says_that_it_is_practice(first: tuple[Home, dict[str, Any]]) -> None:
+    home, _ = first
     truth = json.loads((home.folder / "practice" / "truth.json").read_text(encoding="utf-8"))
     assert truth["practice"] is True
     assert truth["rounds"] == ["2568-06", "2568-09"]
@@ -98,7 +95,17 @@ def test_a_run_writes_what_was_planted_and_says_that_it_is_practice(home: Home) 
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_is_completed_by_the_next(home: Home) -> None:
+def test_a_second_run_makes_nothing_new(first: tuple[Home, dict[str, Any]]) -> None:
+    home, told = first
+    again = home.run()
+    same = ("areas", "answers", "facts", "findings", "files")
+    assert {name: again[name] for name in same} == {name: told[name] for name in same}
+    assert again["timings"]["practice"] < told["timings"]["practice"] / 2
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path: Path) -> None:
+    home = Home(tmp_path)
     killed = home.start()
     wait_until(lambda: home.count(STORED) >= 3 or killed.poll() is not None)
     assert killed.poll() is None, "it was still loading"
