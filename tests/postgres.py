@@ -49,9 +49,7 @@ def _as_server_account() -> list[str]:
 def _run(command: list[str]) -> None:
     """Output goes to a file, not a pipe: the server inherits it and a pipe would never close."""
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(
-            command, stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False, timeout=120
-        )
+        done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False, timeout=120)
         if done.returncode:
             output.seek(0)
             text = output.read().decode(errors="replace")
@@ -85,9 +83,7 @@ def main(command: list[str]) -> int:
     """Run a command beside a cluster."""
     try:
         with temporary_cluster() as url:
-            return subprocess.run(
-                command, env={**os.environ, "SANYAN_DATABASE_URL": url}, check=False
-            ).returncode
+            return subprocess.run(command, env={**os.environ, "SANYAN_DATABASE_URL": url}, check=False).returncode
     except NoPostgresError as reason:
         sys.stderr.write(f"skipped: {reason}\n")
         return SKIPPED

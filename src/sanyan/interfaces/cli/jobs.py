@@ -37,9 +37,7 @@ def list_(limit: int, as_json: bool) -> None:
 def cancel(job_id: UUID) -> None:
     """ขอให้หยุดงาน / Ask a job to stop."""
     job = actions.request_cancel(job_id=job_id, now=timezone.now())
-    click.echo(
-        f"{job.title}: " + ("หยุดแล้ว / stopped" if job.ended else "จะหยุดเมื่อจบขั้นนี้ / will stop at its next step")
-    )
+    click.echo(f"{job.title}: " + ("หยุดแล้ว / stopped" if job.ended else "จะหยุดเมื่อจบขั้นนี้ / will stop at its next step"))
 
 
 @jobs.command()
