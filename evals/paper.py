@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evals.dirt import FIRST_OF_ALL, FIRST_OF_KIND, DirtFound, Spoken
+from evals.dirt import FIRST_OF_ALL, FIRST_OF_KIND, NOTES, DirtFound, Spoken
 
 if TYPE_CHECKING:
     from sanyan.core.forms.panel import PanelCounts
@@ -17,7 +17,9 @@ _HEAD = """# How well the checks find real dirt
 Made by `python -m evals.panels`; do not edit. Public panels go through the same panel import as an office's file, into
 frameworks of their own; the checks that ship with Sanyan then run on every round, unchanged. All findings of all rounds
 are put in one order by their score. Known dirt is to stand within the first {kind} findings of its kind (check) and the
-first {all} of all.
+first {all} of all. Seconds are of whatever machine made this page, by the clock also of whatever else it did.
+
+**{verdict}**
 """
 
 
@@ -81,14 +83,19 @@ class PanelResult:
 
 def paper(results: Sequence[PanelResult]) -> str:
     """The whole page in Markdown."""
-    sections = [_section(result) for result in results]
-    return "\n".join([_HEAD.format(kind=FIRST_OF_KIND, all=FIRST_OF_ALL), *sections])
+    counted = [found for result in results for found in result.dirt if found.counts]
+    missed = [f"{found.dirt.indicator} {found.dirt.value:,g}" for found in counted if not found.is_reached]
+    verdict = f"{len(counted) - len(missed)} of {len(counted)} pieces of known dirt stand where they should."
+    verdict += f" Not reached: {', '.join(missed)}." if missed else ""
+    head = _HEAD.format(kind=FIRST_OF_KIND, all=FIRST_OF_ALL, verdict=verdict)
+    return "\n".join([head, *[_section(result) for result in results]])
 
 
 def _section(result: PanelResult) -> str:
     parts = [f"## {result.title}", _counts(result)]
     if result.dirt:
         parts += ["### Known dirt", _dirt(result.dirt)]
+    parts += [f"* {note}" for note in NOTES.get(result.name, ())]
     parts += ["### Findings by check", _table(("check", "findings"), result.by_check.most_common())]
     top = [(at, item.score, item.round, item.unit, item.reason) for at, item in enumerate(result.top, start=1)]
     parts += [
