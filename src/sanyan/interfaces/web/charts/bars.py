@@ -55,7 +55,11 @@ def attainment_bars(rows: Sequence[BarRow], *, key: str, label: str, width: floa
 def stacked_bar(parts: Sequence[Part], *, key: str, label: str, width: float = WIDTH) -> SafeString:
     """One bar of all, with counts inside the parts that have room for them."""
     return drawing(
-        [hatch(key), *_stack(parts, 0, 0, width, 24, key=key, numbers=True)], width=width, height=24, label=label
+        [hatch(key), *_stack(parts, 0, 0, width, 24, key=key, numbers=True)],
+        width=width,
+        height=24,
+        label=label,
+        class_="svg-wide" if width >= WIDTH else None,
     )
 
 

@@ -44,6 +44,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     findings = quality.findings(viewer=viewer, round_id=info.id, state="open", limit=FINDINGS_SHOWN)
     context = {
         "answer": system_answer(held, standings),
+        "own": held.standings[0] if len(held.standings) == 1 else None,
         "filter": chosen,
         "map": area_map,
         "showing_provinces": request.GET.get("map") == "provinces",
@@ -75,10 +76,9 @@ def system_answer(held: Overview, standings: Sequence[AreaStanding]) -> str:
         return _("ยังไม่มีรายงานที่รับรองในรอบนี้ เมื่อ ผอ. รับรองแล้ว ผลจะแสดงที่นี่ทันที")
     met = sum(area.areas_last_year.met for area in held.policy_areas)
     judged = sum(area.areas_last_year.judged for area in held.policy_areas)
-    said = _("%(finding)s ทั้งระบบ ผลรายเขตถึงเป้า %(share)s") % {
-        "finding": map_finding(standings),
-        "share": formats.percent(share),
-    }
+    said = _("ทั้งระบบ ผลรายเขตถึงเป้า %(share)s") % {"share": formats.percent(share)}
+    if len(held.standings) > 1:
+        said = _("%(finding)s %(whole)s") % {"finding": map_finding(standings), "whole": said}
     if not judged:
         return said
     change = share - 100 * met / judged
