@@ -34,12 +34,12 @@ DIRT = {
 # What a reader needs to know to judge the figures, by panel.
 NOTES = {
     "mi_districts": (
-        'The panel is said to hold "math4 0". It does not: the least math4 is 5.9. The zeros are in math7, in 17 cells. '
-        "Fifteen of them belong to five districts that are 0 in 2537-2539 and blank in all other years: no data, typed as "
-        "a number. These are found late, and in 2537 not at all: math7 is spread so widely that 0 is not far from the "
+        'The panel is said to hold "math4 0". It does not: the least math4 is 5.9. The zeros are in math7, 17 cells. '
+        "Fifteen of them belong to five districts that are 0 in 2537-2539 and blank in all other years: no data, typed "
+        "as a number. These are found late, in 2537 not at all: math7 is spread so widely that 0 is not far from the "
         "others, and no check yet asks whether a zero stands where other years are blank. The two zeros that are found "
         "first are of districts with a figure in every other year, and may be true.",
-        "Graduation above 100 (126 cells) and dropout below 0 (105 cells) go together in the same districts, so most come "
+        "Graduation above 100 (126 cells) and dropout below 0 (105 cells) go together in 96 lines, so most come "
         "from how the source worked them out, not from typing. All are told; the order puts gross ones first.",
         "Between the known dirt stands other dirt: zeros for staff, salaries, revenue and pupils per teacher.",
         "The weight by which figures of context come later (0.85) was chosen with this panel in view. It moved dropout "
