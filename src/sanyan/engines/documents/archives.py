@@ -7,11 +7,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 MAX_PARTS = 4000
-MAX_INFLATED = 192 * 1024 * 1024
+MAX_INFLATED = 128 * 1024 * 1024
 RATIO_FREE = 8 * 1024 * 1024
 MAX_RATIO = 150
 
@@ -56,6 +56,15 @@ def inflated_parts(data: bytes, *, keep: Callable[[str], bool]) -> dict[str, byt
         if keep(part.name):
             kept[part.name] = body
     return kept
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A plain zip of these parts, none compressed: one directory, no comments, no second names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, body in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), body)
+    return out.getvalue()
 
 
 def part_names(data: bytes) -> frozenset[str]:

@@ -6,20 +6,21 @@ known to fit. Macros are never run; only cells are read.
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from posixpath import normpath
 from xml.sax.saxutils import unescape
 
-import python_calamine
 from defusedxml.common import DefusedXmlException
 
 from sanyan.core.errors import BadInputError
-from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
-from sanyan.engines.documents.archives import ArchiveError, inflated_parts, part_names
+from sanyan.core.forms.sheets import Sheet, cell_name
+from sanyan.engines.documents.apart import Outcome, lay_out_apart, try_to_lay_out
+from sanyan.engines.documents.archives import ArchiveError, inflated_parts, packed, part_names
 from sanyan.engines.documents.excel_writing import write_workbook
 from sanyan.engines.documents.extents import (
+    TooMuchError,
     formula_places,
     shared_text_is_heavy,
     sheet_extent,
@@ -33,6 +34,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_CELLS = 2_000_000
 FormulaPlaces = Mapping[str, frozenset[tuple[int, int]]]
 
+_ZIP_END = b"PK\x05\x06"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF5, _BIFF8 = "Book".encode("utf-16-le"), "Workbook".encode("utf-16-le")
@@ -42,6 +44,7 @@ _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _SHEET = re.compile(rb"<(?:[\w.-]{1,30}:)?sheet\s([^<>]{0,1000})>")
 _RELATION = re.compile(rb"<(?:[\w.-]{1,30}:)?Relationship\s([^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(rb'([\w:.-]{1,60})\s{0,5}=\s{0,5}"([^"<>]{0,1000})"')
+_OPEN_NAMES = {"meta-inf/manifest.xml": "META-INF/manifest.xml"}
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
 
 
@@ -66,14 +69,13 @@ def open_workbook(
         raise refusal("workbook-empty", file_name=file_name)
     if len(data) > max_bytes:
         raise _too_large(len(data), max_bytes, file_name)
-    formulas: FormulaPlaces = {}
     if data.startswith(_ZIP):
-        formulas = _checked_container(data, file_name=file_name, max_cells=max_cells)
-    elif data.startswith(_OLE):
-        _check_ole(data, file_name)
-    else:
+        return _opened_container(data, file_name=file_name, max_cells=max_cells)
+    if not data.startswith(_OLE):
         raise _not_a_workbook(data, file_name)
-    return OpenedWorkbook(_sheets(data, file_name=file_name, max_cells=max_cells), formulas)
+    _check_ole(data, file_name)
+    outcome = lay_out_apart(data, max_cells=max_cells)
+    return OpenedWorkbook(_sheets(outcome, file_name=file_name, max_cells=max_cells), {})
 
 
 def read_workbook(
@@ -105,24 +107,33 @@ def _is_needed(name: str) -> bool:
         "xl/workbook.xml",
         "xl/_rels/workbook.xml.rels",
         "xl/sharedstrings.xml",
+        "xl/styles.xml",
+        "[content_types].xml",
+        "_rels/.rels",
         "content.xml",
         "mimetype",
         "meta-inf/manifest.xml",
     )
 
 
-def _checked_container(data: bytes, *, file_name: str, max_cells: int) -> FormulaPlaces:
+def _opened_container(data: bytes, *, file_name: str, max_cells: int) -> OpenedWorkbook:
+    """Only the parts that were checked are handed on, packed anew: two readers of a zip may not see the same one."""
     parts = _parts(data, file_name=file_name)
+    formulas: FormulaPlaces = {}
     if "xl/workbook.xml" in parts:
-        sheets = {name: body for name, body in parts.items() if _SHEET_PART.fullmatch(name)}
-        _guarded(lambda: _check_sheets(sheets, parts, max_cells, file_name), file_name)
-        return _formulas(parts)
-    if b"opendocument.spreadsheet" in parts.get("mimetype", b""):
+        _guarded(lambda: _check_sheets(parts, max_cells, file_name), file_name)
+        formulas = _formulas(parts)
+        outcome = try_to_lay_out(packed(parts), max_cells=max_cells)
+    elif b"opendocument.spreadsheet" in parts.get("mimetype", b""):
         if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
             raise refusal("workbook-encrypted", file_name=file_name)
         _guarded(lambda: _check_tables(parts.get("content.xml", b""), max_cells, file_name), file_name)
-        return {}
-    raise _other_container(part_names(data), file_name)
+        outcome = lay_out_apart(
+            packed({_OPEN_NAMES.get(name, name): parts[name] for name in parts}), max_cells=max_cells
+        )
+    else:
+        raise _other_container(part_names(data), file_name)
+    return OpenedWorkbook(_sheets(outcome, file_name=file_name, max_cells=max_cells), formulas)
 
 
 def _guarded(check: Callable[[], None], file_name: str) -> None:
@@ -130,19 +141,37 @@ def _guarded(check: Callable[[], None], file_name: str) -> None:
         check()
     except DefusedXmlException as error:
         raise refusal("workbook-unsafe", file_name=file_name) from error
+    except TooMuchError as error:
+        raise refusal("workbook-bomb", file_name=file_name) from error
     except (SyntaxError, ValueError) as error:  # ElementTree's ParseError is a SyntaxError
         raise refusal("workbook-half-written", file_name=file_name) from error
 
 
-def _check_sheets(sheets: dict[str, bytes], parts: dict[str, bytes], max_cells: int, file_name: str) -> None:
+def _check_sheets(parts: dict[str, bytes], max_cells: int, file_name: str) -> None:
+    """Every part is looked at as if it were a sheet: which ones are is for the reader to say, not for us."""
+    if not _sheet_targets(parts) <= parts.keys():
+        raise refusal("workbook-unsafe", file_name=file_name)
     room = max_cells
-    for body in sheets.values():
+    for body in parts.values():
         rows, columns = sheet_extent(body, enough=room)
         room -= rows * columns
         if room < 0:
             raise _too_many_cells(max_cells, file_name, "", rows, columns)
-    if shared_text_is_heavy(parts.get("xl/sharedstrings.xml", b""), list(sheets.values())):
+    shared = parts.get("xl/sharedstrings.xml", b"")
+    sheets = [body for name, body in parts.items() if _SHEET_PART.fullmatch(name)]
+    if shared_text_is_heavy(shared, sheets):
         raise refusal("workbook-bomb", file_name=file_name)
+
+
+def _sheet_targets(parts: Mapping[str, bytes]) -> frozenset[str]:
+    relations = _tags(_RELATION, parts.get("xl/_rels/workbook.xml.rels", b""))
+    return frozenset(_target(each) for each in relations if each.get("Type", "").endswith("/worksheet"))
+
+
+def _target(relation: Mapping[str, str]) -> str:
+    """The part that a relation of the workbook leads to."""
+    target = relation.get("Target", "")
+    return (target[1:] if target.startswith("/") else normpath(f"xl/{target}")).lower()
 
 
 def _check_tables(content: bytes, max_cells: int, file_name: str) -> None:
@@ -154,6 +183,8 @@ def _check_tables(content: bytes, max_cells: int, file_name: str) -> None:
 
 
 def _check_ole(data: bytes, file_name: str) -> None:
+    if _ZIP_END in data:  # an .xls that is a zip too, or holds one: no reader is to choose which
+        raise refusal("workbook-unsafe", file_name=file_name)
     if _ENCRYPTED in data:
         raise refusal("workbook-encrypted", file_name=file_name)
     if _BIFF8 not in data and _BIFF5 not in data:
@@ -161,40 +192,13 @@ def _check_ole(data: bytes, file_name: str) -> None:
         raise refusal("workbook-not", file_name=file_name, what=kinds[0], what_en=kinds[1])
 
 
-def _sheets(data: bytes, *, file_name: str, max_cells: int) -> tuple[Sheet, ...]:
-    try:
-        return _laid_out(data, file_name=file_name, max_cells=max_cells)
-    except python_calamine.PasswordError as error:
-        raise refusal("workbook-encrypted", file_name=file_name) from error
-    except BadInputError:
-        raise
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in the Rust reader is no Exception
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        raise refusal("workbook-half-written", file_name=file_name) from error
-
-
-def _laid_out(data: bytes, *, file_name: str, max_cells: int) -> tuple[Sheet, ...]:
-    room = max_cells
-    sheets: list[Sheet] = []
-    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        for index, about in enumerate(book.sheets_metadata):
-            if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            grid = book.get_sheet_by_index(index)
-            room -= grid.total_height * grid.total_width
-            if room < 0:
-                raise _too_many_cells(max_cells, file_name, about.name, grid.total_height, grid.total_width)
-            rows = _rows(grid.to_python(skip_empty_area=False))
-            hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(about.name, rows, hidden))
-    return tuple(sheets)
-
-
-def _rows(grid: Sequence[Sequence[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
-    return tuple([tuple([None if value == "" else value for value in row]) for row in grid])
+def _sheets(outcome: Outcome, *, file_name: str, max_cells: int) -> tuple[Sheet, ...]:
+    if outcome.refused:
+        raise refusal(f"workbook-{outcome.refused}", file_name=file_name)
+    if outcome.too_many is not None:
+        far = outcome.too_many
+        raise _too_many_cells(max_cells, file_name, far.sheet, far.rows, far.columns)
+    return outcome.sheets
 
 
 def _formulas(parts: dict[str, bytes]) -> dict[str, frozenset[tuple[int, int]]]:
@@ -202,8 +206,7 @@ def _formulas(parts: dict[str, bytes]) -> dict[str, frozenset[tuple[int, int]]]:
     if not any(found.values()):
         return {}
     targets = {
-        each.get("Id", ""): "xl/" + each.get("Target", "").removeprefix("/xl/").lower()
-        for each in _tags(_RELATION, parts.get("xl/_rels/workbook.xml.rels", b""))
+        each.get("Id", ""): _target(each) for each in _tags(_RELATION, parts.get("xl/_rels/workbook.xml.rels", b""))
     }
     places: dict[str, frozenset[tuple[int, int]]] = {}
     for sheet in _tags(_SHEET, parts["xl/workbook.xml"]):

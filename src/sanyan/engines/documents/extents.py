@@ -12,6 +12,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 # The form every known writer uses, with the place first. Whatever looks different goes the slow, exact way.
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>')
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _FORMULA_CELL = re.compile(
     rb'<(?:[\w.-]{1,30}:)?c\s(?:[^<>]{0,200}?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}>\s{0,20}'
@@ -22,7 +23,12 @@ _SHARED_INDEX = re.compile(rb't="s"[^<>]{0,100}><v>(\d{1,9})<')
 _SHARED_END = re.compile(rb"</(?:[\w.-]{1,30}:)?si\s{0,5}>")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _SHORTEST_CELL = len('<c t="s"><v>0</v>')
-MAX_SHARED_TEXT = 256 * 1024 * 1024
+MAX_SHARED_TEXT = 96 * 1024 * 1024
+MAX_TAGS = 2_500_000
+
+
+class TooMuchError(Exception):
+    """More than any table needs; it was not looked through."""
 
 
 def column_number(letters: str) -> int:
@@ -36,17 +42,21 @@ def column_number(letters: str) -> int:
 def sheet_extent(xml: bytes, *, enough: int) -> tuple[int, int]:
     """Rows and columns from A1 to the last cell of an .xlsx sheet part.
 
-    Styled but empty cells count, unless the whole would then pass `enough` cells: only then is it worked out
-    exactly, without them. Raises ValueError or SyntaxError for what is not a sheet.
+    Styled but empty cells do not count. Raises TooMuchError for one that would take too long to look through,
+    ValueError or SyntaxError for what is not a sheet.
     """
-    found = _CELL.findall(xml)
-    if b":c" not in xml and _starts_of_cells(xml, len(found)) == len(found):
+    filled = _EMPTY_CELL.sub(b"", xml) if b"/>" in xml else xml
+    if filled.count(b"<c ") > MAX_TAGS:
+        raise TooMuchError
+    found = _CELL.findall(filled)
+    if b":c" not in filled and _starts_of_cells(filled, len(found)) == len(found):
         height = max(map(int, {row for _, row in found}), default=0)
         width = 1 + max((column_number(each.decode()) for each in {c for c, _ in found}), default=-1)
-        if height * width <= enough:
-            return height, width
+        return height, width
+    if filled.count(b"<") > MAX_TAGS:
+        raise TooMuchError
     reach = _SheetReach()
-    _parse(xml, reach)
+    _parse(filled, reach)
     return reach.height, reach.width
 
 
@@ -65,6 +75,8 @@ def formula_places(xml: bytes) -> frozenset[tuple[int, int]]:
 
 def shared_text_is_heavy(shared: bytes, sheets: list[bytes]) -> bool:
     """Whether the cells that point to shared texts would make more than MAX_SHARED_TEXT bytes of text."""
+    if shared.count(b"<si") + shared.count(b":si") > 2 * MAX_TAGS:
+        return True
     lengths = [len(text) for text in _SHARED_END.split(shared)]
     longest = max(lengths)
     if longest * (sum(map(len, sheets)) // _SHORTEST_CELL) <= MAX_SHARED_TEXT:

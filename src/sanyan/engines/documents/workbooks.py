@@ -14,6 +14,8 @@ from sanyan.core.indicators.definitions import Framework
 from sanyan.core.rounds import RoundKey
 from sanyan.engines.documents.excel import open_workbook, write_workbook
 
+MAX_FORM_CELLS = 400_000
+
 
 @dataclass(frozen=True)
 class FormContext:
@@ -30,7 +32,7 @@ class FormContext:
 
 def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> WorkbookReading:
     """Read a workbook against its form. Raise BadInputError for a file that cannot be used at all."""
-    opened = open_workbook(data, file_name=file_name)
+    opened = open_workbook(data, file_name=file_name, max_cells=MAX_FORM_CELLS)
     return read_report(
         opened.sheets,
         framework=context.framework,
