@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,7 @@ from sanyan.core.thai.citizen_id import find_citizen_ids
 
 FormulaPlaces = Mapping[str, frozenset[tuple[int, int]]]
 IDS_THAT_MAKE_A_LIST = 3
+MOST_FAULTS = 1000
 _OWN_SHEETS = (SHEET_ANSWERS, SHEET_NARRATIVES, SHEET_EVIDENCE)
 _NO_PLACES: frozenset[tuple[int, int]] = frozenset()
 
@@ -88,7 +90,7 @@ class _Reading:
     asked: Mapping[str, Indicator]
     formulas: FormulaPlaces
     answers: dict[tuple[str, str], FilledAnswer] = field(default_factory=dict)
-    evidence: list[FilledEvidence] = field(default_factory=list)
+    evidence: dict[tuple[str, str, str], FilledEvidence] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     rows_read: int = 0
@@ -102,11 +104,11 @@ class _Reading:
         """All that was taken in, in the framework's order; rows of one indicator as they stood."""
         order = {code: place for place, code in enumerate(self.asked)}
         answers = sorted(self.answers.values(), key=lambda answer: order[answer.indicator])
-        report = replace(blank, answers=tuple(answers), evidence=tuple(self.evidence))
+        report = replace(blank, answers=tuple(answers), evidence=tuple(self.evidence.values()))
         done = {code for code, _ in self.answers} | self.refused
         return WorkbookReading(
             report=report,
-            faults=tuple(self.faults),
+            faults=_bounded(self.faults),
             meta=identity,
             rows_read=self.rows_read,
             accepted=len(report.answers) + len(report.evidence),
@@ -203,7 +205,7 @@ class _Reading:
             self.faults.append(fault)
         elif code not in self.asked:
             self.faults.append(_not_asked(self.framework.indicator(code), raw))
-        elif evidence is not None and _evidence_key(evidence) in map(_evidence_key, self.evidence):
+        elif evidence is not None and _evidence_key(evidence) in self.evidence:
             self.faults.append(
                 raw.fault(
                     "evidence-repeated",
@@ -215,7 +217,7 @@ class _Reading:
                 )
             )
         elif evidence is not None:
-            self.evidence.append(evidence)
+            self.evidence[_evidence_key(evidence)] = evidence
 
     def _mention_stray_codes(self, sheet: Sheet) -> None:
         for row, values in enumerate(sheet.rows):
@@ -240,6 +242,29 @@ class _Reading:
 
 def _evidence_key(evidence: FilledEvidence) -> tuple[str, str, str]:
     return evidence.indicator, evidence.kind, evidence.title
+
+
+def _bounded(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """The faults, each one up to MOST_FAULTS; those behind are counted by sheet, none is passed over."""
+    rest = faults[MOST_FAULTS:]
+    counts = Counter((fault.sheet, fault.is_error) for fault in rest)
+    last = {(fault.sheet, fault.is_error): fault.cell for fault in rest}
+    return (
+        *faults[:MOST_FAULTS],
+        *(
+            Fault(
+                "faults-many",
+                f"แผ่น “{sheet}” มีอีก {count:,} รายการที่ไม่ได้แสดง (ถึงช่อง {last[sheet, is_error]})",
+                f"The sheet “{sheet}” has {count:,} more that are not shown (down to {last[sheet, is_error]}).",
+                next_th="แก้รายการที่แสดงก่อน แล้วอัปโหลดอีกครั้งเพื่อดูที่เหลือ",
+                next_en="Correct those that are shown, then upload again to see the rest.",
+                sheet=sheet,
+                cell=last[sheet, is_error],
+                is_error=is_error,
+            )
+            for (sheet, is_error), count in counts.items()
+        ),
+    )
 
 
 def _refuse_person_lists(sheets: Sequence[Sheet]) -> None:

@@ -34,15 +34,20 @@ class Block:
 
     sheet: str
     cell: str
-    texts: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     state: str = ""
     note: str = ""
     has_known_label: bool = False
 
     @property
+    def texts(self) -> dict[str, str]:
+        """What was written under each label, in one piece."""
+        return {label: "".join(parts) for label, parts in self.pieces.items()}
+
+    @property
     def is_filled(self) -> bool:
-        return bool(self.texts or self.state or self.note)
+        return bool(self.pieces or self.state or self.note)
 
 
 def find_blocks(sheet: Sheet, framework: Framework, codes: CodeBook) -> dict[str, Block]:
@@ -82,12 +87,11 @@ def _gather(block: Block, labels: Mapping[str, str], row: int, cells: Sequence[t
     elif key is None and _label(label) == LABEL_NOTE:
         block.note, block.places[LABEL_NOTE] = text.strip(), place
     elif key is None:
-        block.texts[label], block.places[label] = text, place
-    elif key in block.texts:
-        joint = "" if label.endswith(CONTINUED) else "\n"
-        block.texts[key] += joint + text
+        block.pieces[label], block.places[label] = [text], place
+    elif key in block.pieces:
+        block.pieces[key].append(text if label.endswith(CONTINUED) else f"\n{text}")
     else:
-        block.texts[key], block.places[key] = text, place
+        block.pieces[key], block.places[key] = [text], place
 
 
 @lru_cache(maxsize=1024)
@@ -99,8 +103,9 @@ def read_block(item: Indicator, block: Block, framework: Framework) -> tuple[Fil
     """A narrative's answer and what is to be said of it; text under an unknown label is kept in the note."""
     faults: list[Fault] = []
     known = {each.key: each for each in framework.narrative_fields}
-    texts = {key: text.strip() for key, text in block.texts.items() if key in known}
-    extra = [f"{label}: {text.strip()}" for label, text in block.texts.items() if label not in known]
+    written = block.texts
+    texts = {key: text.strip() for key, text in written.items() if key in known}
+    extra = [f"{label}: {text.strip()}" for label, text in written.items() if label not in known]
     note = "\n".join([*([block.note] if block.note else []), *extra])
     state = state_of(block.state) if block.state else None
     if block.state and state is None:
@@ -113,7 +118,7 @@ def read_block(item: Indicator, block: Block, framework: Framework) -> tuple[Fil
             faults.append(_fault(item, block, LABEL_STATE, "state-conflicts", th, en, error=True))
             return None, faults
         return FilledAnswer(item.code, state, note=note), faults
-    for label in block.texts:
+    for label in written:
         if label not in known:
             th, en = (
                 f"{item.code}: ไม่รู้จักหัวข้อ “{label[:60]}” เก็บไว้ในหมายเหตุ",

@@ -12,7 +12,7 @@ from sanyan.core.thai.characters import one_line
 from sanyan.core.thai.digits import to_arabic
 from sanyan.core.thai.marks import CellLike
 
-_WRITTEN = re.compile(r"\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
+_WRITTEN = re.compile(r"(?<!\d)\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
 _HEADING = re.compile(
     r"(?:เลข|รหัส|หมายเลข)(?:ประจำตัว|บัตรประจำตัว|บัตร)?(?:ประชาชน|13หลัก|บัตรประชาชน)|citizenid|nationalid"
 )
@@ -65,11 +65,15 @@ def find_citizen_ids(sheets: Iterable[Grid]) -> tuple[CitizenIdPlace, ...]:
 
 def _in_sheet(sheet: Grid) -> Iterator[CitizenIdPlace]:
     headed: set[int] = set()
+    known: dict[CellLike, bool] = {}  # the same texts stand in many cells
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             if value is None:
                 continue
-            if _holds_id(value) or (column in headed and _is_masked(value)):
+            holds = known.get(value)
+            if holds is None:
+                holds = known[value] = _holds_id(value)
+            if holds or (column in headed and _is_masked(value)):
                 yield CitizenIdPlace(sheet.name, row, column)
             elif isinstance(value, str) and len(value) <= _LONGEST_HEADING and _is_heading(value):
                 headed.add(column)
