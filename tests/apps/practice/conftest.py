@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -15,7 +14,7 @@ from django.db import transaction
 from django.test import TestCase
 
 NOW = datetime(2025, 8, 20, 3, 0, tzinfo=UTC)
-AREAS, YEARS = 30, 2
+AREAS, YEARS = 40, 2
 DEMO = "4001"
 
 
@@ -32,14 +31,15 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     folder = tmp_path_factory.mktemp("practice")
     store = import_module("sanyan.apps.analytics.access").fact_store()
     store.clear()
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _load(folder)
+        held = _load(folder)
         transaction.set_rollback(True)
     store.clear()
+    return held
 
 
 def _load(folder: Path) -> Loaded:
