@@ -22,6 +22,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sanyan.config.settings"
 
 
 def pytest_configure() -> None:
+    # A parallel worker inherits the first process's environment and reads its settings before this file: the folders
+    # must be the worker's own, or tests would share one fact store.
+    settings.HOME, settings.FACTS_ROOT, settings.MEDIA_ROOT = HOME, HOME / "facts", HOME / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
-from sanyan.apps.analytics import actions
+from sanyan.apps.analytics import actions, queries
 from sanyan.apps.analytics.access import fact_store
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.jobs.actions import JobRun
 from sanyan.engines.stores.registry import warm_up
 
@@ -23,5 +24,9 @@ def rebuild(run: JobRun) -> dict[str, object]:
 
 
 def warm() -> None:
-    """Load the fact store's engine; a process does so once, when it starts."""
+    """Load the fact store's engine and work the current round out; a process does so once, when it starts."""
     warm_up(fact_store())
+    today = timezone.localdate()
+    current = frameworks.current_round(viewer=SYSTEM, today=today)
+    if current is not None:
+        queries.overview(viewer=SYSTEM, round_id=current.id, today=today)

@@ -262,11 +262,12 @@ def _key_messages(data: SummaryInput, pen: Pen) -> Iterator[Sentence]:
             tuple(indicator_source(item, data, pen) for item in both),
         )
     asked = [group for group in data.needs if group.areas]
+    many = sum(len(group.areas) for group in asked)
     if asked:
         yield Sentence(
             pen.say(
-                f"เขตที่ควรได้รับความช่วยเหลือก่อนมี {len(asked[0].areas)} เขต ({asked[0].rule_th})",
-                f"{len(asked[0].areas)} areas should get help first ({asked[0].rule_en}).",
+                f"เขตที่ควรได้รับความช่วยเหลือก่อนมี {many} เขต ({asked[0].rule_th})",
+                f"{many} areas should get help first ({asked[0].rule_en}).",
             ),
             (results_source(data, pen),),
         )

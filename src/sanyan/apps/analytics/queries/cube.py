@@ -31,7 +31,6 @@ class RoundCube:
     framework: Framework
     areas: dict[str, AreaRef]
     cells: dict[tuple[str, str], Figure]
-    last_year_cells: dict[tuple[str, str], Figure]
     origins: dict[tuple[str, str], tuple[str, str]]
     system: dict[str, Figure]
     regions: dict[tuple[str, str], Figure]
@@ -79,16 +78,12 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
         )
         for fact in facts
     }
-    last_year = {
-        key: cell_figure(known[key[1]], fact, None, info.key.month) for key, fact in before.items() if key[1] in known
-    }
     roll = Roller(known, facts, list(before.values()), info.key.month)
     return RoundCube(
         info=info,
         framework=framework,
         areas=area_refs(info),
         cells=cells,
-        last_year_cells=last_year,
         origins={(fact.organisation, fact.indicator): (fact.origin, fact.area_type) for fact in facts},
         system={code: figure for (_, code), figure in roll.by(lambda _: "").items()},
         regions=roll.by(lambda fact: fact.region),

@@ -4,7 +4,14 @@ from datetime import date
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
 from sanyan.apps.analytics.queries.cube import RoundCube, round_cube
-from sanyan.apps.analytics.queries.standings import common_shares, figures_by_area, standing, tally
+from sanyan.apps.analytics.queries.standings import (
+    common_shares,
+    figures_by_area,
+    judged_in_both,
+    standing,
+    tally,
+    tally_of,
+)
 from sanyan.apps.analytics.queries.types import (
     AreaStanding,
     AreaStrength,
@@ -55,11 +62,9 @@ def standings(*, viewer: Viewer, round_id: int, cube: RoundCube, today: date) ->
 
 def policy_areas(cube: RoundCube) -> tuple[PolicyAreaResult, ...]:
     """Each policy area: its system figures, and the tally of all area figures now and last year."""
-    now: dict[str, list[Figure]] = {}
-    before: dict[str, list[Figure]] = {}
-    for figures, cells in ((now, cube.cells), (before, cube.last_year_cells)):
-        for figure in cells.values():
-            figures.setdefault(figure.indicator.policy_area, []).append(figure)
+    by_area: dict[str, list[Figure]] = {}
+    for figure in cube.cells.values():
+        by_area.setdefault(figure.indicator.policy_area, []).append(figure)
     results = []
     for area in cube.framework.policy_areas:
         system = tuple(
@@ -67,6 +72,8 @@ def policy_areas(cube: RoundCube) -> tuple[PolicyAreaResult, ...]:
             for item in cube.framework.indicators
             if item.policy_area == area.code and item.code in cube.system
         )
+        figures = by_area.get(area.code, [])
+        both = [figure for figure in figures if judged_in_both(figure)]
         results.append(
             PolicyAreaResult(
                 code=area.code,
@@ -74,8 +81,9 @@ def policy_areas(cube: RoundCube) -> tuple[PolicyAreaResult, ...]:
                 name_en=area.name_en,
                 figures=system,
                 system=tally(system),
-                areas=tally(now.get(area.code, [])),
-                areas_last_year=tally(before.get(area.code, [])),
+                areas=tally(figures),
+                compared=tally(both),
+                areas_last_year=tally_of(figure.last_year_attainment for figure in both),
             )
         )
     return tuple(results)

@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from sanyan.apps.analytics.queries.cube import SMALLEST_GROUP, RoundCube
 from sanyan.apps.analytics.queries.types import AreaRef, AreaStanding, Figure, Tally
 from sanyan.apps.collection.queries import ExpectedRow
+from sanyan.core.indicators.values import Attainment
 from sanyan.core.stats.intervals import Interval, wilson
 
 
 def tally(figures: Iterable[Figure]) -> Tally:
     """Count figures by how they stand to their targets."""
-    counts = Counter(figure.attainment.value for figure in figures)
+    return tally_of(figure.attainment for figure in figures)
+
+
+def tally_of(standings: Iterable[Attainment]) -> Tally:
+    """Count attainments."""
+    counts = Counter(item.value for item in standings)
     return Tally(counts["met"], counts["near"], counts["missed"], counts["unknown"])
+
+
+def judged_in_both(figure: Figure) -> bool:
+    """Whether this year's value and last year's can both be held against the target."""
+    return Attainment.UNKNOWN not in (figure.attainment, figure.last_year_attainment)
 
 
 def figures_by_area(cube: RoundCube) -> dict[str, list[Figure]]:

@@ -116,7 +116,11 @@ class AreaStrength:
 
 @dataclass(frozen=True)
 class PolicyAreaResult:
-    """A policy area: its indicators at system level, and all area figures under it tallied."""
+    """A policy area: its indicators at system level, and all area figures under it tallied.
+
+    `compared` and `areas_last_year` count only figures that are judged in both years, so that their shares may be held
+    against each other; `areas` counts all.
+    """
 
     code: str
     name_th: str
@@ -124,6 +128,7 @@ class PolicyAreaResult:
     figures: tuple[Figure, ...]
     system: Tally
     areas: Tally
+    compared: Tally
     areas_last_year: Tally
 
 

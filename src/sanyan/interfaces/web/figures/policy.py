@@ -26,8 +26,8 @@ def policy_name(area: PolicyAreaResult) -> str:
 
 
 def share_change(area: PolicyAreaResult) -> float | None:
-    """Points gained since the same round last year in the share of area figures at target."""
-    now, before = area.areas.share_met, area.areas_last_year.share_met
+    """Points gained since the same round last year, among area figures that are judged in both years."""
+    now, before = area.compared.share_met, area.areas_last_year.share_met
     return None if now is None or before is None else now - before
 
 
@@ -41,7 +41,7 @@ def policy_bars(
             parts=tally_parts(area.areas, judged_only=True),
             note=_note(area),
             href=link(area.code),
-            before=area.areas_last_year.share_met,
+            before=_before(area),
         )
         for area in areas
         if area.areas.judged
@@ -49,7 +49,7 @@ def policy_bars(
     return Chart(
         key="policy",
         title=policy_finding(areas),
-        subtitle=_("ร้อยละของผลรายเขตที่ถึงเป้าในแต่ละด้าน ขีดดำคือรอบเดียวกันของปีก่อน"),
+        subtitle=_("ร้อยละของผลรายเขตที่ถึงเป้าในแต่ละด้าน ขีดดำคือรอบเดียวกันของปีก่อน เทียบเฉพาะผลที่ตัดสินได้ทั้งสองปี"),
         svg=attainment_bars(rows, key="policy", label=_("ผลเทียบเป้ารายด้าน"), width=width),
         how_to_read=_("แถบสีเขียวอมฟ้ายาวเลยขีดดำ แปลว่าดีกว่ารอบเดียวกันของปีก่อน"),
         source=source,
@@ -57,6 +57,12 @@ def policy_bars(
         rows=tuple(_policy_row(area) for area in areas),
         legend=tone_legend(((tone, str(words.word("attainment", code).text)) for code, tone in TONES[:3]), "policy"),
     )
+
+
+def _before(area: PolicyAreaResult) -> float | None:
+    """Where the mark of last year stands: the share now less the points gained."""
+    now, change = area.areas.share_met, share_change(area)
+    return None if now is None or change is None else min(100.0, max(0.0, now - change))
 
 
 def _note(area: PolicyAreaResult) -> str:

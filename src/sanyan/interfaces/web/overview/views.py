@@ -74,14 +74,17 @@ def system_answer(held: Overview, standings: Sequence[AreaStanding]) -> str:
     share = held.areas.share_met
     if share is None:
         return _("ยังไม่มีรายงานที่รับรองในรอบนี้ เมื่อ ผอ. รับรองแล้ว ผลจะแสดงที่นี่ทันที")
-    met = sum(area.areas_last_year.met for area in held.policy_areas)
-    judged = sum(area.areas_last_year.judged for area in held.policy_areas)
+    judged = sum(area.compared.judged for area in held.policy_areas)
     said = _("ทั้งระบบ ผลรายเขตถึงเป้า %(share)s") % {"share": formats.percent(share)}
     if len(held.standings) > 1:
         said = _("%(finding)s %(whole)s") % {"finding": map_finding(standings), "whole": said}
     if not judged:
         return said
-    change = share - 100 * met / judged
+    now, before = (
+        sum(tally.met for tally in tallies)
+        for tallies in zip(*((area.compared, area.areas_last_year) for area in held.policy_areas), strict=True)
+    )
+    change = 100 * (now - before) / judged
     return _("%(said)s %(change)sจากรอบเดียวกันของปีก่อน") % {
         "said": said,
         "change": formats.change_words(change, change > 0, "%"),
