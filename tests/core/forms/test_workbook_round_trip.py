@@ -21,6 +21,7 @@ from sanyan.core.indicators.definitions import (
 )
 from sanyan.core.indicators.values import answer_value
 from sanyan.core.rounds import RoundKey
+from sanyan.core.thai.characters import one_line
 from sanyan.engines.documents.excel import open_workbook, write_workbook
 
 ROUND = RoundKey(2568, 9)
@@ -69,7 +70,7 @@ FRAMEWORK = Framework(
 )
 
 WORDS = st.text("กขคงจฉชซabc123 .,/-:=+@ุำ่้\n", min_size=1, max_size=60).map(str.strip).filter(bool)
-LINES = st.text("กขคงจฉabc123 ุำ่้", min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool)
+LINES = st.text("กขคงจฉabc123 ุำ่้", min_size=1, max_size=40).map(one_line).filter(bool)
 FIGURES = st.integers(0, 10**7).map(float) | st.integers(0, 10**9).map(lambda n: n / 1000)
 ABSENT = st.sampled_from([AnswerState.NOT_APPLICABLE, AnswerState.NOT_AVAILABLE, AnswerState.NOT_YET_DUE])
 

@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from sanyan.core.errors import Fault
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind, ScaleLevel
+from sanyan.core.indicators.values import answer_value
+
+LARGEST = 1e15  # some hundred times the budget of the state in baht
+LONGEST_GROUP = 120
 
 
 def faults_of(indicator: Indicator, answer: FilledAnswer, *, scale: Sequence[ScaleLevel]) -> tuple[Fault, ...]:
     """Faults of one answer taken alone: errors keep it out, warnings let it in.
 
-    An answer that states an absence has none. Values that are merely unlikely are the business of the checks.
+    An answer that states an absence has none but for the name of its group. Values that are merely unlikely are the
+    business of the checks.
     """
+    if len(answer.disaggregation) > LONGEST_GROUP:
+        return (_fault(indicator, "group-long", "ชื่อกลุ่มย่อยยาวเกินไป", "The name of the group is too long."),)
     if answer.state is not AnswerState.REPORTED:
         return ()
     faults = [*_number_faults(indicator, answer)]
@@ -31,6 +38,17 @@ def _number_faults(indicator: Indicator, answer: FilledAnswer) -> list[Fault]:
     numbers = (answer.numerator, answer.denominator, answer.value)
     if any(number is not None and not math.isfinite(number) for number in numbers):
         return [_fault(indicator, "number-not-finite", "ค่าที่กรอกไม่ใช่ตัวเลข", "The value is not a number.")]
+    made = answer_value(indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value)
+    if any(number is not None and abs(number) > LARGEST for number in (*numbers, made)):
+        return [
+            _fault(
+                indicator,
+                "number-too-large",
+                "ค่าใหญ่เกินกว่าจะเป็นจริง",
+                "The value is larger than any real one.",
+                next_th="ตรวจว่าพิมพ์เลขหรือศูนย์เกินมาหรือไม่",
+            )
+        ]
     faults = []
     if indicator.has_parts:
         if (answer.numerator is None) != (answer.denominator is None):

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from sanyan.core.indicators.definitions import AnswerState
 from sanyan.core.rounds import RoundKey
+from sanyan.core.thai.characters import writable
 
 
 @dataclass(frozen=True)
 class FilledAnswer:
     """One answer. `value` is the figure itself (a level as its number, yes-no as 1 or 0); `text` holds narrative
-    fields by key. With a state other than reported, all figures are None and `text` is empty."""
+    fields by key. With a state other than reported, all figures are None and `text` is empty. Texts are kept
+    writable, and there is no minus zero, however they came in."""
 
     indicator: str
     state: AnswerState
@@ -23,6 +25,15 @@ class FilledAnswer:
     note: str = ""
     disaggregation: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("numerator", "denominator", "value"):
+            if getattr(self, name) == 0:
+                object.__setattr__(self, name, 0.0)
+        for name in ("note", "disaggregation"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
+        if self.text:
+            object.__setattr__(self, "text", {key: writable(text) for key, text in self.text.items()})
+
 
 @dataclass(frozen=True)
 class FilledEvidence:
@@ -32,6 +43,10 @@ class FilledEvidence:
     kind: str
     title: str
     location: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("kind", "title", "location"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
 
 
 @dataclass(frozen=True)

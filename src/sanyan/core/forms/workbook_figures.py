@@ -139,7 +139,15 @@ class _Row:
                 next_en="Clear the value, or choose the state “reported”.",
             )
             return None
-        return FilledAnswer(self.item.code, state, note=self.note, disaggregation=self.group)
+        return self._without_figures(state)
+
+    def _without_figures(self, state: AnswerState) -> FilledAnswer:
+        made = FilledAnswer(self.item.code, state, note=self.note, disaggregation=self.group)
+        self.faults += [
+            replace(fault, sheet=self.raw.table.sheet.name, cell=self.raw.place(Role.GROUP))
+            for fault in faults_of(self.item, made, scale=self.scale)
+        ]
+        return made
 
     def _missing(self, numerator: ParsedNumber, value: ParsedNumber) -> FilledAnswer | None:
         """A dash where the figure should be: no value, said with a warning because some mean zero by it."""
@@ -158,7 +166,7 @@ class _Row:
                 next_th="ถ้าหมายถึงศูนย์ ให้พิมพ์ 0",
                 next_en="Type 0 if you mean zero.",
             )
-            return FilledAnswer(self.item.code, state, note=self.note, disaggregation=self.group)
+            return self._without_figures(state)
         return None
 
     def _check_readable(self, numerator: ParsedNumber, denominator: ParsedNumber, value: ParsedNumber) -> None:

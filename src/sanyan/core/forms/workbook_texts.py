@@ -22,10 +22,11 @@ from sanyan.core.forms.workbook_words import (
     state_of,
 )
 from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
-from sanyan.core.thai.characters import one_line
+from sanyan.core.thai.characters import one_line, writable
 
 LONGEST_TITLE = 300
 LONGEST_LOCATION = 500
+LONGEST_KIND = 20
 
 
 @dataclass
@@ -152,7 +153,7 @@ def _missing_fields(item: Indicator, block: Block, framework: Framework, texts: 
 
 def read_evidence(code: str, raw: RawRow) -> tuple[FilledEvidence | None, Fault | None]:
     """A row of evidence; both None for a row with nothing but a code."""
-    kind = evidence_kind(raw.cell(Role.KIND))
+    kind = writable(evidence_kind(raw.cell(Role.KIND)))
     title = one_line(shown(raw.cell(Role.TITLE)))
     location = shown(raw.cell(Role.LOCATION)).strip()
     if not title and not location:
@@ -166,6 +167,17 @@ def read_evidence(code: str, raw: RawRow) -> tuple[FilledEvidence | None, Fault 
             subject=code,
             next_th="ย่อชื่อให้สั้นลง และเก็บรายละเอียดไว้ในไฟล์หลักฐาน",
             next_en="Shorten it, and keep the detail in the evidence itself.",
+        )
+        return None, fault
+    if len(kind) > LONGEST_KIND:
+        fault = raw.fault(
+            "evidence-kind-unknown",
+            f"{code}: ไม่รู้จักประเภทหลักฐาน “{kind[:40]}”",
+            f"{code}: the kind of evidence “{kind[:40]}” is not known.",
+            role=Role.KIND,
+            subject=code,
+            next_th="เลือกประเภทจากรายการในช่องนี้",
+            next_en="Choose a kind from the list in the cell.",
         )
         return None, fault
     return FilledEvidence(code, kind or "DOCUMENTARY", title or location[:LONGEST_TITLE], location), None

@@ -18,6 +18,7 @@ from pathlib import Path
 import python_calamine
 
 from sanyan.core.forms.sheets import CellValue, Sheet
+from sanyan.core.thai.characters import writable
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 30
@@ -56,7 +57,7 @@ def lay_out(data: bytes, *, max_cells: int) -> tuple[Sheet, ...]:
                 raise TooManyCellsError(about.name, grid.total_height, grid.total_width)
             rows = _rows(grid.to_python(skip_empty_area=False))
             hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(about.name, rows, hidden))
+            sheets.append(Sheet(writable(about.name), rows, hidden))
     return tuple(sheets)
 
 
@@ -95,4 +96,10 @@ def lay_out_apart(data: bytes, *, max_cells: int, memory: int = MEMORY, seconds:
 
 
 def _rows(grid: Sequence[Sequence[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
-    return tuple([tuple([None if value == "" else value for value in row]) for row in grid])
+    return tuple([tuple([_cell(value) for value in row]) for row in grid])
+
+
+def _cell(value: CellValue) -> CellValue:
+    if not isinstance(value, str):
+        return value
+    return (value if value.isprintable() else writable(value)) or None
