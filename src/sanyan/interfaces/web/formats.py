@@ -111,6 +111,11 @@ def measured(value: float | None, unit: str, decimals: int = 1) -> str:
     return written if written == MISSING or not unit else f"{written}{THIN}{unit}"
 
 
+def short_unit(unit: str) -> str:
+    """The unit as far as a table's cell has room for it: of percentages and levels; the rest stands by the name."""
+    return unit if is_percent_unit(unit) or unit in LEVEL_UNITS else ""
+
+
 def change_words(change: float | None, improved: bool | None, unit: str = "", decimals: int = 1) -> str:
     """A change in words: "ดีขึ้น 3.2 จุด"; for what is not judged "เพิ่มขึ้น" or "ลดลง"."""
     if change is None or math.isnan(change):

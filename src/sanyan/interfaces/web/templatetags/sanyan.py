@@ -8,6 +8,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Select, Textarea
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.reporting.blocks import Column, Table
@@ -41,6 +42,7 @@ register.filter("day", formats.day)
 register.filter("day_short", formats.day_short)
 register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
+register.filter("short_unit", formats.short_unit)
 register.filter("file_size", formats.size)
 
 
@@ -120,8 +122,10 @@ def measured(value: float | None, unit: str = "", decimals: int = 1) -> str:
 @register.simple_tag
 def change(value: float | None, improved: bool | None = None, unit: str = "", decimals: int = 1) -> SafeString:
     """A change in words, coloured by whether it is for the better."""
-    tone = "same" if not value or improved is None else "better" if improved else "worse"
-    return format_html('<span class="{}">{}</span>', tone, formats.change_words(value, improved, unit, decimals))
+    said = formats.change_words(value, improved, unit, decimals)
+    unjudged = not value or improved is None or said == gettext("เท่าเดิม")
+    tone = "same" if unjudged else "better" if improved else "worse"
+    return format_html('<span class="{}">{}</span>', tone, said)
 
 
 @register.simple_tag
