@@ -32,6 +32,18 @@ def submission_for_change(*, viewer: Viewer, id: int, capability: Capability) ->
     return _with_round().select_for_update(of=("self",)).get(pk=id)
 
 
+def named_for_change(*, viewer: Viewer, ids: Collection[int], capability: Capability) -> list[Submission]:
+    """The named submissions, their rows locked, if the viewer may do this to every one of them."""
+    scope = organisations_where(viewer=viewer, capability=capability)
+    rows = list(_with_round().select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk"))
+    if len(rows) != len(set(ids)):
+        raise NotFoundError
+    for row in rows:
+        if not scope.allows(row.assignment.organisation_id):
+            require(viewer=viewer, capability=capability, organisation_id=row.assignment.organisation_id)
+    return rows
+
+
 def submissions_for_change(*, viewer: Viewer, round_id: int, organisation_ids: Collection[int]) -> list[Submission]:
     """The submissions of these organisations in a round, their rows locked for the rest of the transaction."""
     scope = organisations_where(viewer=viewer, capability=Capability.REVIEW)

@@ -12,7 +12,7 @@ from sanyan.core.forms.workbook_reading import WorkbookReading, read_report
 from sanyan.core.forms.workbook_words import HEADINGS, Role
 from sanyan.core.indicators.definitions import Framework
 from sanyan.core.rounds import RoundKey
-from sanyan.engines.documents.excel import open_workbook, write_workbook
+from sanyan.engines.documents.excel import OpenedWorkbook, open_workbook, write_workbook
 
 MAX_FORM_CELLS = 400_000
 
@@ -30,9 +30,13 @@ class FormContext:
     practice: bool
 
 
-def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> WorkbookReading:
-    """Read a workbook against its form. Raise BadInputError for a file that cannot be used at all."""
-    opened = open_workbook(data, file_name=file_name, max_cells=MAX_FORM_CELLS)
+def open_form(data: bytes, *, file_name: str) -> OpenedWorkbook:
+    """The sheets of an uploaded form. Raise BadInputError for a file that cannot be used at all."""
+    return open_workbook(data, file_name=file_name, max_cells=MAX_FORM_CELLS)
+
+
+def parse_opened(opened: OpenedWorkbook, *, context: FormContext) -> WorkbookReading:
+    """Read an opened workbook against its form. Raise BadInputError for one that is not of this form."""
     return read_report(
         opened.sheets,
         framework=context.framework,
@@ -42,6 +46,11 @@ def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> Work
         area_type=context.area_type,
         formulas=opened.formulas,
     )
+
+
+def parse_workbook(data: bytes, *, file_name: str, context: FormContext) -> WorkbookReading:
+    """Read a workbook against its form. Raise BadInputError for a file that cannot be used at all."""
+    return parse_opened(open_form(data, file_name=file_name), context=context)
 
 
 def fill_workbook(

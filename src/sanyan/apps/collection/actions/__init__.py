@@ -1,7 +1,7 @@
 """Everything that changes what is collected."""
 
 from sanyan.apps.collection.actions.answers import SavedAnswer, StoredReport, save_answer, store_report
-from sanyan.apps.collection.actions.batches import import_queued, queue_workbooks
+from sanyan.apps.collection.actions.batches import Imported, import_queued, import_workbooks, queue_workbooks
 from sanyan.apps.collection.actions.lifecycle import (
     certify,
     certify_many,
@@ -16,15 +16,19 @@ from sanyan.apps.collection.actions.lifecycle import (
 from sanyan.apps.collection.actions.panels import PanelStored, check_panel, import_panel
 from sanyan.apps.collection.actions.rounds import assign
 from sanyan.apps.collection.actions.workbooks import (
+    ReadWorkbook,
     UploadedFile,
     import_workbook,
     read_workbook,
     store_reading,
+    store_readings,
     store_workbook,
 )
 
 __all__ = [
+    "Imported",
     "PanelStored",
+    "ReadWorkbook",
     "SavedAnswer",
     "StoredReport",
     "UploadedFile",
@@ -35,6 +39,7 @@ __all__ = [
     "import_panel",
     "import_queued",
     "import_workbook",
+    "import_workbooks",
     "lock_round",
     "mark_appended",
     "queue_workbooks",
@@ -43,6 +48,7 @@ __all__ = [
     "return_submission",
     "save_answer",
     "store_reading",
+    "store_readings",
     "store_report",
     "store_workbook",
     "submit",

@@ -80,10 +80,11 @@ def save_answer(
 
 @dataclass(frozen=True)
 class GivenReport:
-    """Checked answers and evidence for one submission, whose row the caller holds."""
+    """Checked answers and evidence for one submission, whose row the caller holds, and where they came from."""
 
     submission: Submission
     answers: Sequence[FilledAnswer]
+    provenance: Provenance
     evidence: Sequence[FilledEvidence] = ()
 
 
@@ -100,14 +101,12 @@ def store_report(
 
     Raise NotAllowedError when the submission is no longer open for change.
     """
-    given = GivenReport(submission, tuple(answers), tuple(evidence))
-    (stored,) = store_reports(by=by, reports=[given], provenance=provenance, now=now)
+    given = GivenReport(submission, tuple(answers), provenance, tuple(evidence))
+    (stored,) = store_reports(by=by, reports=[given], now=now)
     return stored
 
 
-def store_reports(
-    *, by: Viewer, reports: Sequence[GivenReport], provenance: Provenance, now: datetime
-) -> tuple[StoredReport, ...]:
+def store_reports(*, by: Viewer, reports: Sequence[GivenReport], now: datetime) -> tuple[StoredReport, ...]:
     """Store many reports, each of its own submission, in as few statements as one. Results in the same order.
 
     Raise NotAllowedError when a submission is no longer open for change; then nothing is stored.
@@ -116,19 +115,16 @@ def store_reports(
         if report.submission.state not in EDITABLE:
             raise _closed(report.submission)
     held = _held([report.submission.pk for report in reports])
-    changes = [_changes(by, report, held.get(report.submission.pk, {}), provenance, now) for report in reports]
+    changes = [_changes(by, report, held.get(report.submission.pk, {}), now) for report in reports]
     Answer.objects.bulk_create([row for change in changes for row in change.created], batch_size=500)
     AnswerRevision.objects.bulk_create([row for change in changes for row in change.revisions], batch_size=500)
     Answer.objects.bulk_update([row for change in changes for row in change.changed], _CHANGEABLE, batch_size=100)
-    evidence = [
-        (report, _add_evidence(report.submission, report.evidence, _definition(report.submission)[1]))
-        for report in reports
-    ]
+    added = _add_evidence(reports)
     stored = [change.stored() for change in changes]
     traces = [
-        (report.submission, _trace(report.submission, result, added, provenance))
-        for (report, added), result in zip(evidence, stored, strict=True)
-        if result.created or result.changed or added
+        (report.submission, _trace(report, result, added[report.submission.pk]))
+        for report, result in zip(reports, stored, strict=True)
+        if result.created or result.changed or added[report.submission.pk]
     ]
     if traces:
         _touch([submission for submission, _ in traces], now)
@@ -167,19 +163,19 @@ def _held(submission_ids: Sequence[int]) -> dict[int, Held]:
     return held
 
 
-def _changes(by: Viewer, report: GivenReport, held: Held, provenance: Provenance, now: datetime) -> _Changes:
+def _changes(by: Viewer, report: GivenReport, held: Held, now: datetime) -> _Changes:
     definition, ids = _definition(report.submission)
     found = _Changes({id_: code for code, id_ in ids.items()})
     for answer in report.answers:
         fields = _fields(definition.indicator(answer.indicator), answer)
         row = held.get((ids[answer.indicator], answer.disaggregation))
         if row is None:
-            found.created.append(_new(report.submission, ids[answer.indicator], answer, fields, provenance, by, now))
+            found.created.append(_new(report, ids[answer.indicator], answer, fields, by, now))
         elif all(getattr(row, name) == value for name, value in fields.items()):
             found.unchanged.append(answer.indicator)
         else:
             found.revisions.append(_revision(row))
-            _change(row, fields, provenance, by, now)
+            _change(row, fields, report.provenance, by, now)
             found.changed.append(row)
     return found
 
@@ -217,20 +213,19 @@ def _fields(indicator: Indicator, answer: FilledAnswer) -> dict[str, object]:
 
 
 def _new(
-    submission: Submission,
+    report: GivenReport,
     indicator_id: int,
     answer: FilledAnswer,
     fields: dict[str, object],
-    provenance: Provenance,
     by: Viewer,
     now: datetime,
 ) -> Answer:
     return Answer(
-        submission=submission,
+        submission=report.submission,
         indicator_id=indicator_id,
         disaggregation=answer.disaggregation,
-        origin=provenance.origin,
-        source=provenance.source,
+        origin=report.provenance.origin,
+        source=report.provenance.source,
         changed_at=now,
         changed_by=by.name,
         **fields,
@@ -252,18 +247,30 @@ def _change(row: Answer, fields: dict[str, object], provenance: Provenance, by: 
     row.changed_at, row.changed_by = now, by.name
 
 
-def _add_evidence(submission: Submission, evidence: Iterable[FilledEvidence], ids: Mapping[str, int]) -> int:
-    wanted = {(ids[item.indicator], item.kind, item.title): item for item in evidence if item.indicator in ids}
-    if not wanted:
-        return 0
-    held = Evidence.objects.filter(submission=submission).values_list("indicator_id", "kind", "title")
-    for key in held:
-        wanted.pop(key, None)
+def _add_evidence(reports: Sequence[GivenReport]) -> dict[int, int]:
+    """Add the evidence that is not held yet; how many were new, by submission."""
+    wanted: dict[tuple[int, int, str, str], FilledEvidence] = {}
+    for report in reports:
+        ids = _definition(report.submission)[1]
+        for item in report.evidence:
+            if item.indicator in ids:
+                wanted[report.submission.pk, ids[item.indicator], item.kind, item.title] = item
+    concerned = sorted({key[0] for key in wanted})
+    for start in range(0, len(concerned), SUBMISSIONS_AT_ONCE):
+        rows = Evidence.objects.filter(submission_id__in=concerned[start : start + SUBMISSIONS_AT_ONCE])
+        for key in rows.values_list("submission_id", "indicator_id", "kind", "title"):
+            wanted.pop(key, None)
     Evidence.objects.bulk_create(
-        Evidence(submission=submission, indicator_id=key[0], kind=key[1], title=key[2], location=item.location)
-        for key, item in wanted.items()
+        (
+            Evidence(submission_id=key[0], indicator_id=key[1], kind=key[2], title=key[3], location=item.location)
+            for key, item in wanted.items()
+        ),
+        batch_size=500,
     )
-    return len(wanted)
+    counts = dict.fromkeys((report.submission.pk for report in reports), 0)
+    for key in wanted:
+        counts[key[0]] += 1
+    return counts
 
 
 def _touch(submissions: Sequence[Submission], now: datetime) -> None:
@@ -293,18 +300,18 @@ def _closed(submission: Submission) -> NotAllowedError:
     )
 
 
-def _trace(submission: Submission, stored: StoredReport, evidence: int, provenance: Provenance) -> Trace:
+def _trace(report: GivenReport, stored: StoredReport, evidence: int) -> Trace:
     return Trace(
         action="collection.store_answers",
         object_type="submission",
-        object_id=str(submission.pk),
-        organisation_id=submission.assignment.organisation_id,
+        object_id=str(report.submission.pk),
+        organisation_id=report.submission.assignment.organisation_id,
         detail={
             "created": len(stored.created),
             "changed": list(stored.changed),
             "unchanged": len(stored.unchanged),
             "evidence": evidence,
-            "origin": provenance.origin,
-            "source": provenance.source,
+            "origin": report.provenance.origin,
+            "source": report.provenance.source,
         },
     )

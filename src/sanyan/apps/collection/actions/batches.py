@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from uuid import uuid4
@@ -13,18 +14,19 @@ from django.db import transaction
 
 from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
-from sanyan.apps.collection.actions.workbooks import import_workbook
+from sanyan.apps.collection.actions.workbooks import ReadWorkbook, UploadedFile, store_readings
+from sanyan.apps.collection.queries.imports import ImportView
+from sanyan.apps.collection.queries.workbooks import round_form
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.jobs import actions as jobs
 from sanyan.apps.jobs.actions import JobRun
 from sanyan.apps.jobs.queries import JobInfo
-from sanyan.apps.organisations import queries as organisations
 from sanyan.core.errors import BadInputError, SanyanError
-from sanyan.core.forms.workbook_identity import read_identity
-from sanyan.engines.documents.excel import read_workbook
+from sanyan.engines.documents.workbooks import parse_opened
 
 KIND = "collection.import_workbooks"
 MOST_FILES = 300
+AT_ONCE = 25
 
 
 def queue_workbooks(*, by: Viewer, round_id: int, files: Iterable[tuple[str, bytes]], now: datetime) -> JobInfo:
@@ -58,43 +60,74 @@ def queue_workbooks(*, by: Viewer, round_id: int, files: Iterable[tuple[str, byt
 
 
 def import_queued(*, by: Viewer, run: JobRun, now: datetime) -> dict[str, object]:
-    """Import the files of a job, one by one. Every file is listed as stored or with the reason it was not."""
+    """Import the files of a job, some at a time. Every file is listed as stored or with the reason it was not."""
     round_id, files = int(run.payload["round_id"]), run.payload["files"]
-    stored, refused = [], []
-    for number, file in enumerate(files):
+    stored: list[dict[str, object]] = []
+    refused: list[dict[str, object]] = []
+    for start in range(0, len(files), AT_ONCE):
         run.check_cancelled()
-        run.progress(number, len(files), file["name"])
-        with default_storage.open(file["path"]) as held:
-            data = held.read()
-        try:
-            stored.append({"file": file["name"], **_import_one(by, round_id, file["name"], data, now)})
-        except SanyanError as error:
-            refused.append({"file": file["name"], **error.as_dict()})
+        some = files[start : start + AT_ONCE]
+        run.progress(start, len(files), some[0]["name"])
+        imported = import_workbooks(by=by, round_id=round_id, files=[_held(file) for file in some], now=now)
+        stored += [{"file": view.file_name, **_told(view)} for view in imported.stored]
+        refused += [{"file": name, **error.as_dict()} for name, error in imported.refused]
     run.progress(len(files), len(files))
     return {"stored": stored, "refused": refused}
 
 
-def _import_one(by: Viewer, round_id: int, name: str, data: bytes, now: datetime) -> dict[str, object]:
-    info = frameworks.round_info(viewer=by, round_id=round_id)
-    code = read_identity(read_workbook(data, file_name=name)).organisation or PurePath(name).stem.partition("_")[0]
-    found = organisations.by_code(codes=[code], on=info.data_until).get(code)
-    if found is None:
-        raise BadInputError(
-            "workbook-owner-unknown",
-            "ไม่รู้ว่าเป็นแฟ้มของเขตใด",
-            "It is not clear which area the workbook belongs to.",
-            next_th="ใช้แฟ้มที่ดาวน์โหลดจากระบบ หรือตั้งชื่อแฟ้มขึ้นต้นด้วยรหัสเขต เช่น 4001.xlsx",
-            next_en="Use a workbook downloaded from the system, or begin its name with the area's code.",
-            place=name,
-        )
-    view = import_workbook(by=by, round_id=round_id, organisation_id=found.id, file_name=name, data=data, now=now)
-    why = view.report.get("refused")
-    if isinstance(why, dict):
-        raise BadInputError(
-            why["code"], why["th"], why["en"], next_th=why["next_th"], next_en=why["next_en"], place=name
-        )
-    return {
-        "area": found.short_th,
-        "accepted": view.report.get("accepted"),
-        "faults": view.report.get("faults"),
-    }
+@dataclass(frozen=True)
+class Imported:
+    """What became of each file: stored, or refused with the reason."""
+
+    stored: tuple[ImportView, ...]
+    refused: tuple[tuple[str, SanyanError], ...]
+
+
+def import_workbooks(*, by: Viewer, round_id: int, files: Sequence[tuple[str, bytes]], now: datetime) -> Imported:
+    """Read some workbooks of a round and store those that can be used, together.
+
+    Each says by itself, or by its name, whose it is. Two workbooks of one area in one call are stored one after the
+    other, the later one last.
+    """
+    require(viewer=by, capability=Capability.MANAGE)
+    form = round_form(viewer=by, round_id=round_id)
+    refused: list[tuple[str, SanyanError]] = []
+    waiting: dict[int, ReadWorkbook] = {}
+    stored: list[ImportView] = []
+    for name, data in files:
+        try:
+            submission_id, context, opened = form.owner_of(name, data)
+            reading = parse_opened(opened, context=context)
+        except SanyanError as error:
+            refused.append((name, error))
+            continue
+        if submission_id in waiting:
+            stored += _store(by, list(waiting.values()), refused, now)
+            waiting.clear()
+        waiting[submission_id] = ReadWorkbook(submission_id, UploadedFile.of(name, data), reading)
+    stored += _store(by, list(waiting.values()), refused, now)
+    return Imported(tuple(stored), tuple(refused))
+
+
+def _store(
+    by: Viewer, readings: Sequence[ReadWorkbook], refused: list[tuple[str, SanyanError]], now: datetime
+) -> list[ImportView]:
+    """Store together; where one of them is closed for change, one by one, so that it costs no other."""
+    if not readings:
+        return []
+    try:
+        return list(store_readings(by=by, readings=readings, now=now))
+    except SanyanError as error:
+        if len(readings) == 1:
+            refused.append((readings[0].file.name, error))
+            return []
+        return [view for item in readings for view in _store(by, [item], refused, now)]
+
+
+def _held(file: dict[str, str]) -> tuple[str, bytes]:
+    with default_storage.open(file["path"]) as kept:
+        return file["name"], kept.read()
+
+
+def _told(view: ImportView) -> dict[str, object]:
+    return {"accepted": view.report.get("accepted"), "faults": view.report.get("faults")}

@@ -39,7 +39,7 @@ def submit_many(
 ) -> None:
     """Hand several in, each at its own time, all or none. `origin` is where what is left unanswered was left so."""
     with transaction.atomic():
-        rows = _for_change(by=by, ids=submitted_at.keys(), capability=Capability.ANSWER)
+        rows = access.named_for_change(viewer=by, ids=submitted_at.keys(), capability=Capability.ANSWER)
         for row in rows:
             if row.state not in EDITABLE:
                 raise _moved_on(row)
@@ -71,7 +71,7 @@ def certify(*, by: Viewer, submission_id: int, now: datetime) -> None:
 def certify_many(*, by: Viewer, submission_ids: Collection[int], now: datetime) -> tuple[int, ...]:
     """Certify several, all or none. Returns the certifications' ids."""
     with transaction.atomic():
-        rows = _for_change(by=by, ids=submission_ids, capability=Capability.CERTIFY)
+        rows = access.named_for_change(viewer=by, ids=submission_ids, capability=Capability.CERTIFY)
         for row in rows:
             if row.state != Submission.State.SUBMITTED:
                 raise _moved_on(row)
@@ -169,23 +169,6 @@ def mark_appended(*, by: Viewer, certification_ids: Collection[int], now: dateti
 def _after_certification(certification_ids: tuple[int, ...]) -> None:
     for path in settings.AFTER_CERTIFICATION:
         import_string(path)(certification_ids=certification_ids)
-
-
-def _for_change(*, by: Viewer, ids: Collection[int], capability: Capability) -> list[Submission]:
-    """The named submissions, locked for change, if the viewer may do this to every one of them."""
-    scope = organisations_where(viewer=by, capability=capability)
-    rows = list(
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("assignment")
-        .filter(pk__in=list(ids))
-        .order_by("pk")
-    )
-    if len(rows) != len(set(ids)):
-        raise NotFoundError
-    for row in rows:
-        if not scope.allows(row.assignment.organisation_id):
-            require(viewer=by, capability=capability, organisation_id=row.assignment.organisation_id)
-    return rows
 
 
 def _require_any(by: Viewer, row: Submission, capabilities: Sequence[Capability]) -> None:

@@ -290,8 +290,8 @@ def _store_round(
         assign(by=by, round_id=info.id, organisation_ids=answers.keys(), due_on=info.due_on, now=now)
         submissions = access.submissions_for_change(viewer=by, round_id=info.id, organisation_ids=answers.keys())
         changing = _open_for_change(by, submissions, answers, now)
-        reports = [GivenReport(row, answers[row.assignment.organisation_id]) for row in changing]
-        stored = store_reports(by=by, reports=reports, provenance=provenance, now=now)
+        reports = [GivenReport(row, answers[row.assignment.organisation_id], provenance) for row in changing]
+        stored = store_reports(by=by, reports=reports, now=now)
         handed = {row.pk: now for row in changing}
         if handed:
             submit_many(by=by, submitted_at=handed, leave_unanswered=True, origin=Answer.Origin.PANEL)

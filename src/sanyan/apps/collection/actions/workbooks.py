@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.collection import access
-from sanyan.apps.collection.actions.answers import EDITABLE, Provenance, StoredReport, store_report
+from sanyan.apps.collection.actions.answers import EDITABLE, GivenReport, Provenance, StoredReport, store_reports
 from sanyan.apps.collection.models import Answer, Submission, WorkbookImport
 from sanyan.apps.collection.queries.imports import ImportView, view_of
 from sanyan.apps.collection.queries.workbooks import form_context
@@ -104,19 +104,43 @@ def import_workbook(
     return store_reading(by=by, submission_id=submission.pk, file=file, reading=reading, now=now)
 
 
+@dataclass(frozen=True)
+class ReadWorkbook:
+    """A workbook that was read for a submission, here or in another process."""
+
+    submission_id: int
+    file: UploadedFile
+    reading: WorkbookReading
+
+
 def store_reading(
     *, by: Viewer, submission_id: int, file: UploadedFile, reading: WorkbookReading, now: datetime
 ) -> ImportView:
-    """Store a reading made elsewhere (another process), with its import row, in one transaction."""
-    submission = access.submission(viewer=by, id=submission_id, capability=Capability.ANSWER)
+    """Store one reading with its import row, in one transaction."""
+    (view,) = store_readings(by=by, readings=[ReadWorkbook(submission_id, file, reading)], now=now)
+    return view
+
+
+def store_readings(*, by: Viewer, readings: Sequence[ReadWorkbook], now: datetime) -> tuple[ImportView, ...]:
+    """Store readings of different submissions with their import rows, all or none, in as few statements as one.
+
+    Raise NotAllowedError when one of the submissions is no longer open for change.
+    """
     with transaction.atomic():
-        row = _row(by, submission, file, now)
-        row.report = _found(reading)
-        row.state = WorkbookImport.State.READ
-        stored = _store(by, submission, reading, row, now)
-        row.report = {**row.report, **_counts(stored)}
-        row.save()
-    return view_of(row)
+        held = {
+            row.pk: row
+            for row in access.named_for_change(
+                viewer=by, ids=[item.submission_id for item in readings], capability=Capability.ANSWER
+            )
+        }
+        rows = [_row(by, held[item.submission_id], item.file, now) for item in readings]
+        given = [_given(held[item.submission_id], item.reading, item.file.name) for item in readings]
+        stored = store_reports(by=by, reports=given, now=now)
+        for row, item, result in zip(rows, readings, stored, strict=True):
+            row.state, row.stored_at = WorkbookImport.State.STORED, now
+            row.report = {**_found(item.reading), **_counts(result)}
+        WorkbookImport.objects.bulk_create(rows)
+    return tuple(view_of(row) for row in rows)
 
 
 def _store(
@@ -124,14 +148,13 @@ def _store(
 ) -> StoredReport:
     held = access.submission_for_change(viewer=by, id=submission.pk, capability=Capability.ANSWER)
     row.state, row.stored_at = WorkbookImport.State.STORED, now
-    return store_report(
-        by=by,
-        submission=held,
-        answers=reading.report.answers,
-        evidence=reading.report.evidence,
-        provenance=Provenance(Answer.Origin.WORKBOOK, row.file_name[:200]),
-        now=now,
-    )
+    (stored,) = store_reports(by=by, reports=[_given(held, reading, row.file_name)], now=now)
+    return stored
+
+
+def _given(submission: Submission, reading: WorkbookReading, file_name: str) -> GivenReport:
+    provenance = Provenance(Answer.Origin.WORKBOOK, file_name[:200])
+    return GivenReport(submission, reading.report.answers, provenance, reading.report.evidence)
 
 
 def _row(by: Viewer, submission: Submission, file: UploadedFile, now: datetime) -> WorkbookImport:
