@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.collection import actions as collection
 from sanyan.apps.collection import queries as collected
-from sanyan.apps.collection.actions import UploadedFile
+from sanyan.apps.collection.actions import ReadWorkbook, UploadedFile
 from sanyan.apps.frameworks import actions as frameworks
 from sanyan.apps.frameworks import queries as framework_queries
 from sanyan.apps.frameworks.queries import RoundInfo
@@ -33,6 +34,7 @@ LAST_ROUND = RoundKey(2568, 9)
 MONTHS = (6, 9, 12)
 DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
+AT_ONCE = 24
 
 Progress = Callable[[int, int, str], None]
 
@@ -103,9 +105,9 @@ def load_practice(*, by: Viewer, plan: PracticePlan, folder: Path, now: datetime
             round_info = _open_round(by, world_plan, key, now)
             loader = _RoundLoader(by, world, world_plan, round_info)
             codes = [area.code for area in world_plan.areas]
-            for made in pool.round(key, codes, folder=folder, read_back=True):
+            for made in _batched(pool.round(key, codes, folder=folder, read_back=True), AT_ONCE):
                 stored += loader.store(made)
-                done += 1
+                done += len(made)
                 progress(done, total, f"{round_info.name_th} {key.fiscal_year}")
             loader.hand_in()
     _write_truth(world, plan, folder)
@@ -124,18 +126,20 @@ class _RoundLoader:
         self._submissions = {code: rows[ids[code]].submission_id for code in codes}
         self._states = {code: rows[ids[code]].state for code in codes}
 
-    def store(self, made: MadeWorkbook) -> int:
-        """Store one workbook; one that was stored before and handed in is left alone."""
-        if made.reading is None or self._states[made.area] not in ("not_started", "in_progress"):
-            return 0
-        collection.store_reading(
-            by=self._by,
-            submission_id=self._submissions[made.area],
-            file=UploadedFile(made.file_name, size=made.size, sha256=made.sha256),
-            reading=made.reading,
-            now=self._time(-8),
-        )
-        return 1
+    def store(self, made: Sequence[MadeWorkbook]) -> int:
+        """Store some workbooks together; one that was stored before and handed in is left alone."""
+        readings = [
+            ReadWorkbook(
+                self._submissions[item.area],
+                UploadedFile(item.file_name, size=item.size, sha256=item.sha256),
+                item.reading,
+            )
+            for item in made
+            if item.reading is not None and self._states[item.area] in ("not_started", "in_progress")
+        ]
+        if readings:
+            collection.store_readings(by=self._by, readings=readings, now=self._time(-8))
+        return len(readings)
 
     def hand_in(self) -> None:
         """Submit, certify and return, each at its time."""
@@ -233,3 +237,10 @@ def _write_truth(world: World, plan: PracticePlan, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     truth = {"practice": True, "seed": plan.seed, **world.truth()}
     (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _batched(items: Iterable[MadeWorkbook], size: int) -> Iterator[list[MadeWorkbook]]:
+    """The items in lists of at most `size` (itertools has this from Python 3.12)."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
