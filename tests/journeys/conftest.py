@@ -171,6 +171,7 @@ def visit(house: House, browser: Browser, sessions: dict[str, Any]) -> Iterator[
         page = held.page
         if username and username not in sessions:
             sign_in(page, username, house.password(username))
+            assert "/account/login" not in page.url, f"{username} could not sign in"
             sessions[username] = context.storage_state()
             if path == "/":
                 return page
@@ -186,5 +187,5 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/account/login/")
     page.get_by_label("ชื่อผู้ใช้").fill(username)
     page.get_by_label("รหัสผ่าน", exact=True).fill(password)
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="เข้าสู่ระบบ").click()

@@ -52,7 +52,10 @@ def stage(password: str) -> dict[str, Any]:
                 now=now,
             )
     collection.submit(by=SYSTEM, submission_id=rows[parts["handed_in"]].submission_id, now=now, leave_unanswered=True)
-    accounts.create_user(by=SYSTEM, username="forgetful", display_name="ผู้ลืมรหัส", password=password, grants=[], now=now)
+    for username, grants in (("forgetful", []), ("reader", [GrantSpec("executive")])):
+        accounts.create_user(
+            by=SYSTEM, username=username, display_name=username, password=password, grants=grants, now=now
+        )
     job = jobs.enqueue(kind="counting", title="นับช้า ๆ", payload={"to": 900}, asked_by=SYSTEM, now=now)
     return {
         "round": info.id,
