@@ -13,13 +13,11 @@ from django.utils.module_loading import import_string
 from sanyan.apps.accounts.access import Capability, Viewer, organisations_where, require
 from sanyan.apps.audit.actions import Trace, record, record_all
 from sanyan.apps.collection import access
+from sanyan.apps.collection.actions.answers import EDITABLE, SUBMISSIONS_AT_ONCE
 from sanyan.apps.collection.models import Answer, Certification, Submission
 from sanyan.apps.collection.queries.asked import unanswered
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import BadInputError, NotFoundError, NothingToDoError
-
-EDITABLE = frozenset({"not_started", "in_progress", "returned", "reopened"})
-SUBMISSIONS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
 
 
 def submit(*, by: Viewer, submission_id: int, now: datetime, leave_unanswered: bool = False) -> None:

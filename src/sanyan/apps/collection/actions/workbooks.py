@@ -70,23 +70,29 @@ def store_workbook(*, by: Viewer, import_id: int, now: datetime) -> ImportView:
     """
     row = access.workbook_import(viewer=by, id=import_id)
     if row.state != WorkbookImport.State.READ or row.round_id is None or row.organisation_id is None:
-        raise NothingToDoError(
-            "workbook-already-handled",
-            "ไฟล์นี้บันทึกแล้ว หรือถูกปฏิเสธไปแล้ว จึงไม่มีอะไรให้บันทึกอีก",
-            "This file has been stored or refused already.",
-            next_th="อัปโหลดไฟล์ใหม่หากต้องการแก้ไข",
-            next_en="Upload a new file to make a change.",
-        )
+        raise _already_handled()
     submission = access.submission_of(viewer=by, round_id=row.round_id, organisation_id=row.organisation_id)
     with row.file.open("rb") as kept:
         data = kept.read()
     context = form_context(viewer=by, submission=submission)
     reading = parse_workbook(data, file_name=row.file_name, context=context)
     with transaction.atomic():
+        if not WorkbookImport.objects.select_for_update().filter(pk=row.pk, state=WorkbookImport.State.READ):
+            raise _already_handled()
         stored = _store(by, submission, reading, row, now)
         row.report = {**row.report, **_counts(stored)}
         row.save(update_fields=["state", "stored_at", "report"])
     return view_of(row)
+
+
+def _already_handled() -> NothingToDoError:
+    return NothingToDoError(
+        "workbook-already-handled",
+        "ไฟล์นี้บันทึกแล้ว หรือถูกปฏิเสธไปแล้ว จึงไม่มีอะไรให้บันทึกอีก",
+        "This file has been stored or refused already.",
+        next_th="อัปโหลดไฟล์ใหม่หากต้องการแก้ไข",
+        next_en="Upload a new file to make a change.",
+    )
 
 
 def import_workbook(
