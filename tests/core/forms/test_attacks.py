@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sanyan.core.errors import BadInputError
 from sanyan.core.forms.answer_validation import faults_of
 from sanyan.core.forms.answers import FilledAnswer, FilledEvidence
+from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.core.forms.sheets import CellValue, Sheet
 from sanyan.core.forms.workbook_reading import MOST_FAULTS, WorkbookReading, read_report
 from sanyan.core.indicators.definitions import (
@@ -170,3 +172,29 @@ def test_what_is_no_figure_is_a_fault_in_its_cell(value: CellValue) -> None:
     row: tuple[CellValue, ...] = ("SAF-02", "จำนวน", None, None, None, value, None, None)
     (fault,) = read(table(row)).faults
     assert (fault.code, fault.cell, bool(fault.next_th)) == ("number-unreadable", "F2", True)
+
+
+def test_a_yaml_file_too_long_for_a_framework_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(BadInputError, match="framework-yaml-too-long"):
+        load_yaml("a: [" + "1," * 400_000 + "]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x,x]\nb: &b [*a,*a]\ncode: *b\nindicators: *b\n",
+        '!!python/object/apply:os.system ["true"]',
+        "[" * 20_000,
+        "&a [*a]",
+        "? {a: 1}\n: 1",
+        'code: "\\0"',
+        "version: " + "9" * 5_000,
+        "",
+    ],
+    ids=["aliases", "python", "deep", "itself", "key", "nul", "digits", "empty"],
+)
+def test_yaml_that_is_no_framework_is_refused_in_words(text: str) -> None:
+    with pytest.raises(BadInputError) as caught:
+        load_yaml(text)
+    assert caught.value.th
+    assert caught.value.next_th

@@ -11,6 +11,8 @@ from sanyan.core.errors import BadInputError
 from sanyan.core.forms.framework_codec import from_dict, to_dict
 from sanyan.core.indicators.definitions import Framework
 
+MOST_CHARACTERS = 600_000  # some eight times a framework of 45 indicators; parsing takes seconds for each million
+
 
 class _StrictLoader(yaml.SafeLoader):
     """The safe loader, which also refuses a name given twice (YAML would keep the last without a word)."""
@@ -32,6 +34,14 @@ def dump_yaml(framework: Framework) -> str:
 
 def load_yaml(text: str) -> Framework:
     """Read a framework from YAML; raise BadInputError naming the line, or listing all that is malformed."""
+    if len(text) > MOST_CHARACTERS:
+        raise BadInputError(
+            "framework-yaml-too-long",
+            f"แฟ้ม YAML ยาว {len(text):,} ตัวอักษร ระบบรับได้ไม่เกิน {MOST_CHARACTERS:,}",
+            f"The YAML file has {len(text):,} characters; the limit is {MOST_CHARACTERS:,}.",
+            next_th="ตรวจว่าเป็นแฟ้มกรอบ หรือแบ่งเป็นหลายกรอบ",
+            next_en="Check that it is a framework, or make several of it.",
+        )
     try:
         raw = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a subclass of SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
