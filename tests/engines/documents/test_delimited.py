@@ -34,3 +34,8 @@ def test_what_is_not_a_table_is_refused(data: bytes, code: str) -> None:
 def test_a_table_with_too_many_cells_is_refused() -> None:
     with pytest.raises(BadInputError, match="too-many-cells"):
         read_delimited(b"1,2\n" * 100, file_name="a.csv", max_cells=50)
+
+
+def test_a_table_with_more_columns_than_excel_has_is_refused() -> None:
+    with pytest.raises(BadInputError, match="workbook-too-many-cells"):
+        read_delimited(b",".join([b"1"] * 16_385), file_name="a.csv")

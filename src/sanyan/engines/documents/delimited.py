@@ -10,6 +10,7 @@ from sanyan.engines.documents.refusals import refusal
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_CELLS = 5_000_000
+MAX_COLUMNS = 16_384  # as many as Excel has
 
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 20
@@ -35,7 +36,7 @@ def read_delimited(data: bytes, *, file_name: str, max_bytes: int = MAX_BYTES, m
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
             held += len(row)
-            if held > max_cells:
+            if held > max_cells or len(row) > MAX_COLUMNS:
                 raise refusal("workbook-too-many-cells", file_name=file_name, limit=f"{max_cells:,}")
             rows.append(tuple([value or None for value in row]))
     except csv.Error as error:
