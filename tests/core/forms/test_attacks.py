@@ -26,7 +26,7 @@ from sanyan.core.indicators.definitions import (
 )
 from sanyan.core.rounds import RoundKey
 from sanyan.core.thai.characters import one_line, tidy, writable
-from sanyan.core.thai.citizen_id import find_citizen_ids
+from sanyan.core.thai.citizen_id import find_citizen_ids, is_citizen_id
 
 BASE = Indicator("SAF-01", "SAF", "ร้อยละที่ทำ", "", Kind.PERCENT, "ร้อยละ", "", Direction.HIGHER, Rollup.RATIO, (9,))
 PARTS = replace(BASE, numerator_th="ที่ทำ", denominator_th="ทั้งหมด", per=100.0)
@@ -198,3 +198,33 @@ def test_yaml_that_is_no_framework_is_refused_in_words(text: str) -> None:
         load_yaml(text)
     assert caught.value.th
     assert caught.value.next_th
+
+
+STEMS = ("110170020345", "310020045678", "150990001234")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{}",
+        "{0[0]}-{0[1]}{0[2]}{0[3]}{0[4]}-{0[5]}{0[6]}{0[7]}{0[8]}{0[9]}-{0[10]}{0[11]}-{0[12]}",
+        "{0[0]}–{0[1]}{0[2]}{0[3]}{0[4]}–{0[5]}{0[6]}{0[7]}{0[8]}{0[9]}–{0[10]}{0[11]}–{0[12]}",
+        "{0[0]}.{0[1]}{0[2]}{0[3]}{0[4]}.{0[5]}{0[6]}{0[7]}{0[8]}{0[9]}.{0[10]}{0[11]}.{0[12]}",
+        "ก,{},ข",
+        "{0[0]}\u200b{0[1]}{0[2]}{0[3]}{0[4]}\u2011{0[5]}{0[6]}{0[7]}{0[8]}{0[9]} {0[10]}{0[11]} {0[12]}",
+    ],
+)
+def test_a_list_of_persons_is_refused_however_its_ids_are_written(written: str) -> None:
+    valid = [made for made in (f"{stem}{digit}" for stem in STEMS for digit in range(10)) if is_citizen_id(made)]
+    assert len(valid) == len(STEMS)
+    rows = tuple((*("ก",) * 90, written.format(each)) for each in valid)
+    with pytest.raises(BadInputError, match="pupil-list-refused") as caught:
+        read(Sheet("รายชื่อ", rows))
+    assert caught.value.place == "รายชื่อ!CM1"
+    assert not any(each in str(caught.value) for each in valid)
+
+
+def test_ids_that_excel_has_shortened_are_known_by_their_heading() -> None:
+    rows = (("เลขประจำตัวประชาชน",), *(("1.10170E+12",),) * 5)
+    with pytest.raises(BadInputError, match="pupil-list-refused"):
+        read(Sheet("รายชื่อ", rows))

@@ -12,11 +12,13 @@ from sanyan.core.thai.characters import one_line
 from sanyan.core.thai.digits import to_arabic
 from sanyan.core.thai.marks import CellLike
 
-_WRITTEN = re.compile(r"(?<!\d)\d(?:[\s-]?\d){12}(?![\d.,]\d)(?!\d)")
+_APART = r"[\s\-\u2010-\u2015\u2212_\u200b-\u200d\u2060\ufeff]"
+_WRITTEN = re.compile(rf"(?<!\d)(?:\d(?:{_APART}?\d){{12}}|\d\.\d{{4}}\.\d{{5}}\.\d{{2}}\.\d)(?![\d.,]\d)(?!\d)")
+_SEPARATORS = re.compile(rf"{_APART}|\.")
 _HEADING = re.compile(
     r"(?:เลข|รหัส|หมายเลข)(?:ประจำตัว|บัตรประจำตัว|บัตร)?(?:ประชาชน|13หลัก|บัตรประชาชน)|citizenid|nationalid"
 )
-_MASKED = re.compile(r"[\dxX*][\dxX*\s-]{8,20}")
+_MASKED = re.compile(rf"[\dxX*](?:[\dxX*.]|{_APART}){{8,20}}|\d(?:\.\d+)?[eE]\+?1[12]")
 _LONGEST_HEADING = 60
 _FIRST, _LAST = 1_000_000_000_000, 9_999_999_999_999
 
@@ -50,8 +52,8 @@ class CitizenIdPlace:
 
 
 def is_citizen_id(text: str) -> bool:
-    """Whether `text` is 13 digits, blanks and dashes aside, whose last is the check digit of the others."""
-    digits = re.sub(r"[\s-]", "", to_arabic(text))
+    """Whether `text` is 13 digits, blanks, dashes and dots aside, whose last is the check digit of the others."""
+    digits = _SEPARATORS.sub("", to_arabic(text))
     if len(digits) != 13 or not digits.isdecimal() or digits[0] == "0":
         return False
     total = sum(int(digit) * (13 - place) for place, digit in enumerate(digits[:12]))
@@ -92,8 +94,9 @@ def _holds_id(value: CellLike) -> bool:
 
 
 def _stands_alone(text: str, start: int) -> bool:
-    before = text[start - 1] if start else " "
-    return not before.isdecimal() and before not in ".,"
+    """Not the end of a longer number, such as 1,2345678901234."""
+    before, further = text[:start][-1:], text[:start][-2:-1]
+    return not before.isdecimal() and not (before in (".", ",") and further.isdecimal())
 
 
 @lru_cache(maxsize=4096)
