@@ -176,6 +176,14 @@ def chart(context: template.Context, shown: Any, level: int = 3) -> dict[str, An
 
 
 @register.simple_tag(takes_context=True)
+def round_query(context: template.Context) -> SafeString:
+    """The chosen round as the query of another page's address, where the reader chose one."""
+    request = context.get("request")
+    asked = request.GET.get("round", "") if request is not None else ""
+    return format_html("?round={}", asked) if asked.isdigit() else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
 def carry(context: template.Context, *names: str) -> SafeString:
     """Hidden inputs that keep other parts of the address when a filter form is sent."""
     request = context.get("request")
