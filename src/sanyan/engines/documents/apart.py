@@ -7,7 +7,6 @@ memory ends its whole process. Here that process is not the one which serves eve
 from __future__ import annotations
 
 import io
-import os
 import pickle
 import subprocess
 import sys
@@ -81,11 +80,10 @@ def try_to_lay_out(data: bytes, *, max_cells: int) -> Outcome:
 
 def lay_out_apart(data: bytes, *, max_cells: int, memory: int = MEMORY, seconds: float = SECONDS) -> Outcome:
     """`try_to_lay_out` in another process; one that needs more `memory` (bytes) or `seconds` is a "bomb"."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-m", _CHILD, str(max_cells), str(memory)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
-            command, input=data, capture_output=True, timeout=seconds, env=environment, check=False
+            command, input=data, capture_output=True, timeout=seconds, cwd=_ROOT, check=False
         )
     except subprocess.TimeoutExpired:
         return Outcome(refused="bomb")
