@@ -99,14 +99,13 @@ def _last_year(figures: Sequence[Figure]) -> facts.AttainmentCounts | None:
 
 
 def _indicators(viewer: Viewer, overview: Overview) -> tuple[facts.IndicatorResult, ...]:
-    results = []
-    for area in overview.policy_areas:
-        for figure in area.figures:
-            if figure.indicator.kind is not Kind.NARRATIVE:
-                code = figure.indicator.code
-                profile = analytics.indicator_profile(viewer=viewer, round_id=overview.round_id, code=code)
-                results.append(_indicator(figure, profile.regions))
-    return tuple(results)
+    regions = analytics.region_figures(viewer=viewer, round_id=overview.round_id)
+    return tuple(
+        _indicator(figure, regions[figure.indicator.code])
+        for area in overview.policy_areas
+        for figure in area.figures
+        if figure.indicator.kind is not Kind.NARRATIVE
+    )
 
 
 def _indicator(figure: Figure, regions: Sequence[GroupFigure]) -> facts.IndicatorResult:

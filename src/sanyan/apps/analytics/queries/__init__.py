@@ -3,7 +3,7 @@ see anything; named organisations only within the viewer's scope."""
 
 from sanyan.apps.analytics.queries.areas import area_profile
 from sanyan.apps.analytics.queries.history import fact_count
-from sanyan.apps.analytics.queries.indicators import indicator_profile
+from sanyan.apps.analytics.queries.indicators import indicator_profile, region_figures
 from sanyan.apps.analytics.queries.overview import area_strengths, overview, region_tallies
 from sanyan.apps.analytics.queries.types import (
     AreaFigure,
@@ -48,5 +48,6 @@ __all__ = [
     "fact_count",
     "indicator_profile",
     "overview",
+    "region_figures",
     "region_tallies",
 ]

@@ -38,6 +38,13 @@ def indicator_profile(*, viewer: Viewer, round_id: int, code: str) -> IndicatorP
     )
 
 
+def region_figures(*, viewer: Viewer, round_id: int) -> dict[str, tuple[GroupFigure, ...]]:
+    """Every indicator's figures by region, by code: the same that `indicator_profile` gives, for all at once."""
+    cube = round_cube(round_id=round_id)
+    names = _region_names(cube)
+    return {item.code: _groups(cube, cube.regions, item.code, names) for item in cube.framework.indicators}
+
+
 def _region_names(cube: RoundCube) -> dict[str, tuple[str, str]]:
     return {area.region_code: (area.region_th, area.region_en) for area in cube.areas.values()}
 

@@ -119,6 +119,7 @@ class _RoundLoader:
 
     def __init__(self, by: Viewer, world: World, plan: WorldPlan, info: RoundInfo) -> None:
         self._by, self._world, self._info = by, world, info
+        self._is_newest = info.key == max(plan.rounds)
         on = info.data_until
         codes = [area.code for area in plan.areas]
         ids = {code: item.id for code, item in organisation_queries.by_code(codes=codes, on=on).items()}
@@ -145,6 +146,8 @@ class _RoundLoader:
         """Submit, certify and return, each at its time."""
         handed = {code: how for code in self._submissions if (how := self._world.handing(code, self._info.key))}
         fresh = {code for code, state in self._states.items() if state in ("not_started", "in_progress")}
+        if self._is_newest:
+            fresh.discard(DEMO_AREA)  # left for the demo accounts to hand in and certify
         submitted = {
             self._submissions[code]: self._time(hand.days_late or 0)
             for code, hand in handed.items()
