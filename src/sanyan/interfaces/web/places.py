@@ -42,6 +42,7 @@ VERBS = {"collect": _("เก็บ"), "see": _("ดู"), "listen": _("ฟั�
 PLACES = (
     _Place("collect", _("รอบของฉัน"), "rounds:mine", "/rounds/mine/", AREA_ROLES),
     _Place("collect", _("ความก้าวหน้าของรอบ"), "rounds:progress", "/rounds/progress/", OVERSIGHT_ROLES),
+    _Place("collect", _("รอบทั้งหมด"), "rounds:list", "/rounds/all/", ("me_officer",)),
     _Place("collect", _("กรอบและตัวชี้วัด"), "frameworks:list", "/frameworks/"),
     _Place("collect", _("งานเบื้องหลัง"), "jobs:list", "/jobs/"),
     _Place("see", _("ภาพรวม"), "overview:overview", "/overview/"),
@@ -50,7 +51,7 @@ PLACES = (
     _Place("see", _("ข้อค้นพบ"), "findings:inbox", "/findings/"),
     _Place("decide", _("สรุปผลของรอบ"), "reports:summary", "/reports/"),
 )
-PARTS_OF = {"/entry/": "/rounds/mine/", "/rounds/": "/rounds/progress/"}
+PARTS_OF = {"/entry/": "/rounds/mine/", "/rounds/open/": "/rounds/all/", "/rounds/": "/rounds/progress/"}
 
 
 def landing_for(viewer: Viewer) -> str:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from sanyan.apps.organisations.queries import OrganisationInfo
+from sanyan.core.errors import SanyanError
+from sanyan.core.thai.dates import parse_date
+from sanyan.interfaces.web import words
 
 
 class CommentForm(forms.Form):
@@ -71,3 +79,47 @@ class UploadForm(forms.Form):
             "empty": _("ไฟล์นี้ว่าง โปรดเลือกไฟล์ที่กรอกแล้ว"),
         },
     )
+
+
+class DayField(forms.CharField):
+    """A day as a Thai office writes it: "2 กรกฎาคม 2568", "2/7/68" or ISO."""
+
+    def to_python(self, value: object) -> Any:
+        text = super().to_python(value)
+        try:
+            found = parse_date(text or "")
+        except (SanyanError, ValueError) as error:
+            raise ValidationError(_("อ่านวันที่ไม่ได้ พิมพ์เช่น 2 กรกฎาคม 2568 หรือ 2/7/2568")) from error
+        return found or ""
+
+
+class OpenRoundForm(forms.Form):
+    """When a round opens and is due, whether it is practice, and who is asked."""
+
+    opens_on = DayField(label=_("วันเปิดรอบ"), help_text=_("หากยังไม่ถึงวันนี้ รอบจะรอเปิด"))
+    due_on = DayField(label=_("วันครบกำหนดส่ง"), help_text=_("เติมไว้ตามแผนของกรอบ แก้ได้"))
+    kind = forms.ChoiceField(
+        label=_("ใช้ทำอะไร"),
+        widget=forms.RadioSelect,
+        choices=[("real", _("เก็บข้อมูลจริง")), ("practice", _("ฝึกหัด ทุกหน้าจะมีป้าย “ข้อมูลฝึกหัด”"))],
+    )
+    who = forms.ChoiceField(label=_("ขอข้อมูลจากใคร"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, areas: Sequence[OrganisationInfo], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = sorted({area.area_type for area in areas if area.area_type})
+        who = self.fields["who"]
+        if isinstance(who, forms.ChoiceField):
+            who.choices = [("all", _("ทุกเขตพื้นที่")), *((code, words.word("area_type", code).text) for code in types)]
+
+    def clean(self) -> dict[str, Any]:
+        held: dict[str, Any] = super().clean() or self.cleaned_data
+        opens, due = held.get("opens_on"), held.get("due_on")
+        if isinstance(opens, date) and isinstance(due, date) and opens > due:
+            self.add_error("due_on", _("วันครบกำหนดต้องไม่ก่อนวันเปิดรอบ"))
+        return held
+
+    def asked(self, areas: Sequence[OrganisationInfo]) -> list[OrganisationInfo]:
+        """The areas that the choice names."""
+        who = self.cleaned_data["who"]
+        return [area for area in areas if who in ("all", area.area_type)]
