@@ -161,6 +161,7 @@ ACCOUNT_ADAPTER = "sanyan.interfaces.web.account.adapter.ClosedAccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes locks; two counters would contradict one another
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_CALLABLE = "sanyan.interfaces.web.account.names.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.cache import cache
 from django.test import Client
 
 from sanyan.apps.accounts import actions
@@ -17,6 +18,7 @@ RIGHT, WRONG = "ดีพอสำหรับทดสอบ", "ผิดแน
 
 @pytest.fixture(autouse=True)
 def somying() -> None:
+    cache.clear()  # allauth counts requests by address there, whichever test made them
     actions.create_user(by=SYSTEM, username="somying", display_name="สมหญิง", password=RIGHT, now=NOW)
 
 
@@ -81,3 +83,16 @@ def test_nobody_signs_up_alone(client: Client) -> None:
     answer = client.post("/account/signup/", {"username": "x", "password1": RIGHT, "password2": RIGHT})
     assert answer.status_code in (200, 403)
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("spelling", ["SOMYING", "Somying", " somying", "somying\t"])
+def test_another_spelling_of_the_name_does_not_open_a_locked_account(client: Client, spelling: str) -> None:
+    for _ in range(5):
+        tried(client, WRONG)
+
+    assert tried(client, RIGHT, username=spelling) == 429
+
+
+def test_pages_that_need_an_address_to_write_to_are_not_there(client: Client) -> None:
+    for page in ("password/reset/", "email/", "confirm-email/"):
+        assert client.get(f"/account/{page}").status_code == 404

@@ -45,7 +45,7 @@ def addresses() -> list[str]:
     for path in walk(get_resolver(), ""):
         made = re.sub(r"<uuid:\w+>", str(uuid4()), path)
         made = re.sub(r"<int:\w+>", "1", made).replace("<str:policy>", "SAF").replace("<str:code>", "SAF-01")
-        filled.append("/" + made.replace("<slug:deed>", "submit"))
+        filled.append("/" + made.replace("<slug:deed>", "submit").replace("<slug:step>", "closed"))
     return filled
 
 

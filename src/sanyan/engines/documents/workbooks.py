@@ -14,7 +14,7 @@ from sanyan.core.indicators.definitions import Framework
 from sanyan.core.rounds import RoundKey
 from sanyan.engines.documents.excel import OpenedWorkbook, open_workbook, write_workbook
 
-MAX_FORM_CELLS = 400_000
+MAX_FORM_CELLS = 150_000
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -102,9 +103,12 @@ def chart_file(chart: Chart) -> HttpResponse:
     return response
 
 
+_FIGURE = re.compile(r"-[\d๐-๙.,]+(\s?%)?")
+
+
 def _safe_cell(cell: object) -> str:
     """A cell that a spreadsheet will not run: a figure stays a figure, and a formula becomes text."""
     text = str(cell).replace("\u2212", "-").replace("\u00a0", " ")
-    if text[:1] in "=+@\t\r" or (text[:1] == "-" and not text[1:2].isdigit()):
+    if text[:1] in "=+@\t\r" or (text[:1] == "-" and not _FIGURE.fullmatch(text)):
         return f"'{text}"
     return text

@@ -144,6 +144,8 @@ def deed(request: HttpRequest, viewer: Viewer, submission_id: int, deed: str) ->
     standing = standing_of(viewer, collection.submission_row(viewer=viewer, submission_id=submission_id))
     form = asked.form(request.POST or None)
     back = reverse("rounds:submission", args=[submission_id])
+    if request.method != "POST" and deed not in standing.deeds:  # not this viewer's to do, or done by someone already
+        return HttpResponseRedirect(back)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try_to(request, lambda: asked.act(viewer, submission_id, now, form.cleaned_data), done=str(asked.done))
