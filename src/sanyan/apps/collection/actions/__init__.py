@@ -2,6 +2,7 @@
 
 from sanyan.apps.collection.actions.answers import SavedAnswer, StoredReport, save_answer, store_report
 from sanyan.apps.collection.actions.batches import Imported, import_queued, import_workbooks, queue_workbooks
+from sanyan.apps.collection.actions.evidence import add_evidence, remove_evidence
 from sanyan.apps.collection.actions.lifecycle import (
     certify,
     certify_many,
@@ -32,6 +33,7 @@ __all__ = [
     "SavedAnswer",
     "StoredReport",
     "UploadedFile",
+    "add_evidence",
     "assign",
     "certify",
     "certify_many",
@@ -44,6 +46,7 @@ __all__ = [
     "mark_appended",
     "queue_workbooks",
     "read_workbook",
+    "remove_evidence",
     "reopen",
     "return_submission",
     "save_answer",

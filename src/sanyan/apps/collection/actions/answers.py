@@ -112,8 +112,7 @@ def store_reports(*, by: Viewer, reports: Sequence[GivenReport], now: datetime) 
     Raise NotAllowedError when a submission is no longer open for change; then nothing is stored.
     """
     for report in reports:
-        if report.submission.state not in EDITABLE:
-            raise _closed(report.submission)
+        require_editable(report.submission)
     held = _held([report.submission.pk for report in reports])
     changes = [_changes(by, report, held.get(report.submission.pk, {}), now) for report in reports]
     Answer.objects.bulk_create([row for change in changes for row in change.created], batch_size=500)
@@ -290,8 +289,11 @@ def _update(submissions: Sequence[Submission], fields: Mapping[str, object]) -> 
             setattr(row, name, value)
 
 
-def _closed(submission: Submission) -> NotAllowedError:
-    return NotAllowedError(
+def require_editable(submission: Submission) -> None:
+    """Raise NotAllowedError where a submission is no longer open for change."""
+    if submission.state in EDITABLE:
+        return
+    raise NotAllowedError(
         "submission-closed",
         "รายงานนี้ส่งหรือรับรองแล้ว จึงแก้ไขไม่ได้ในตอนนี้",
         "This report has been handed in or certified and cannot be changed now.",
