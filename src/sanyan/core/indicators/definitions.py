@@ -110,8 +110,8 @@ class Indicator:
     """One question to an organisation, with all that is needed to ask, check and compare it.
 
     `per` scales a ratio (100 for percent, 10,000 for incidents per 10,000). `low` and `high` bound a valid value in
-    its own unit. `minutes` is the usual time to answer. `months` are the rounds it is asked in. `applies` names the area
-    types that answer ("primary", "secondary"); empty means all. `rubric` maps a level to its meaning.
+    its own unit. `minutes` is the usual time to answer. `months` are the rounds it is asked in. `applies` names the
+    area types that answer ("primary", "secondary"); empty means all. `rubric` maps a level to its meaning.
     `mean_of` names what a mean is taken over (students); its count is then kept as the denominator.
     """
 

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 
 import click
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.practice import actions
@@ -15,9 +18,12 @@ from sanyan.interfaces.cli.progress import progress_bar
 @click.option("--areas", default=245, show_default=True, help="จำนวนเขต / Areas.")
 @click.option("--years", default=3, show_default=True, help="จำนวนปีงบประมาณ / Fiscal years.")
 @click.option("--scale", default=1.0, show_default=True, help="ตัวคูณขนาดของทุกเขต / Multiplies every size.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="โฟลเดอร์ / Folder.")
-def simulate(seed: int, areas: int, years: int, scale: float, out: Path) -> None:
-    """เขียนแฟ้มฝึกหัดและแฟ้มเฉลย ไม่บันทึกลงฐานข้อมูล / Write practice workbooks and truth.json; store nothing."""
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="โฟลเดอร์ / Folder.")
+def simulate(seed: int, areas: int, years: int, scale: float, out: Path | None) -> None:
+    """เขียนแฟ้มฝึกหัดและแฟ้มเฉลย ไม่บันทึกคำตอบ / Write practice workbooks and truth.json; store no answer."""
+    call_command("migrate", verbosity=0, interactive=False)
+    actions.prepare(by=SYSTEM, now=timezone.now())
+    out = out or settings.HOME / "simulated"
     plan = actions.PracticePlan(seed=seed, areas=areas, years=years, scale=scale)
     with progress_bar() as told:
         files = actions.simulate(by=SYSTEM, plan=plan, folder=out, progress=told)

@@ -32,6 +32,8 @@ from sanyan.engines.documents.workshop import MadeWorkbook, WorldPlan, workshop
 
 LAST_ROUND = RoundKey(2568, 9)
 MONTHS = (6, 9, 12)
+MONITORED = "85 เขตเป้าหมายการติดตามออนไลน์ (ข้อมูลฝึกหัด)"
+MONITORED_AREAS = 85
 DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
 AT_ONCE = 24
@@ -61,12 +63,28 @@ def example_framework() -> Framework:
 
 
 def prepare(*, by: Viewer, now: datetime) -> None:
-    """Load the registry and publish the example framework, unless that was done before."""
+    """Load the registry, draw the areas of online monitoring and publish the example framework, where not done yet."""
     require(viewer=by, capability=Capability.MANAGE)
     organisations.load_registry(by=by, now=now)
+    if MONITORED not in {group.name_th for group in organisation_queries.target_groups()}:
+        organisations.draw_target_group(
+            by=by,
+            name_th=MONITORED,
+            purpose_th="ติดตามออนไลน์รอบ 9 เดือน และเลือกกรณีศึกษาเป็นต้นแบบของรอบ 12 เดือน",
+            size=MONITORED_AREAS,
+            seed=PracticePlan.seed,
+            now=now,
+        )
+    _publish_example(by, now)
+
+
+def _publish_example(by: Viewer, now: datetime) -> None:
     definition = example_framework()
-    if definition.code not in {item.code for item in framework_queries.frameworks(viewer=by)}:
+    held = {item.code: item.versions for item in framework_queries.frameworks(viewer=by)}
+    states = {version.state for version in held.get(definition.code, ())}
+    if not states:
         frameworks.save_draft(by=by, definition=definition, now=now)
+    if states <= {"draft"}:
         frameworks.publish(by=by, framework_code=definition.code, checked_by=definition.checked_by, now=now)
 
 
