@@ -45,13 +45,14 @@ def address(world: World) -> str:
 
 def test_how_many_are_asked_is_said_before_anything_changes(world: World, sign_in: SignIn) -> None:
     before = len(frameworks.rounds(viewer=SYSTEM))
-    body = sign_in("me_officer").post(address(world), sent()).content.decode()
-    assert "ขอข้อมูลจาก 6 เขต" in body
+    client = sign_in("me_officer")
+    for posted in (sent(), sent(confirmed="245")):
+        assert "ขอข้อมูลจาก 6 เขต" in client.post(address(world), posted).content.decode()
     assert len(frameworks.rounds(viewer=SYSTEM)) == before
 
 
 def test_a_confirmed_round_opens_asks_every_area_and_lands_on_its_progress(world: World, sign_in: SignIn) -> None:
-    response = sign_in("me_officer").post(address(world), sent(confirmed="yes", kind="practice"))
+    response = sign_in("me_officer").post(address(world), sent(confirmed="6", kind="practice"))
     code = world.round.framework_code
     info = frameworks.find_round(viewer=SYSTEM, framework_code=code, key=fresh(world), is_practice=True)
     assert info is not None
@@ -61,7 +62,7 @@ def test_a_confirmed_round_opens_asks_every_area_and_lands_on_its_progress(world
 
 
 def test_a_round_that_opens_later_waits(world: World, sign_in: SignIn) -> None:
-    later = sent(opens_on="1 มกราคม 2643", due_on="1 กุมภาพันธ์ 2643", confirmed="yes")
+    later = sent(opens_on="1 มกราคม 2643", due_on="1 กุมภาพันธ์ 2643", confirmed="6")
     sign_in("me_officer").post(address(world), later)
     info = frameworks.find_round(viewer=SYSTEM, framework_code=world.round.framework_code, key=fresh(world))
     assert info is not None
@@ -75,7 +76,7 @@ def test_a_round_that_opens_later_waits(world: World, sign_in: SignIn) -> None:
 def test_days_that_cannot_be_are_said_under_their_field(
     world: World, sign_in: SignIn, changed: dict[str, str], said: str
 ) -> None:
-    body = sign_in("me_officer").post(address(world), sent(confirmed="yes", **changed)).content.decode()
+    body = sign_in("me_officer").post(address(world), sent(confirmed="6", **changed)).content.decode()
     assert said in body
     assert frameworks.find_round(viewer=SYSTEM, framework_code=world.round.framework_code, key=fresh(world)) is None
 
@@ -84,7 +85,7 @@ def test_a_round_that_is_there_already_is_not_opened_twice(world: World, sign_in
     path = f"/rounds/open/?framework={world.round.framework_code}&key={world.round.key}"
     client = sign_in("me_officer")
     assert "มีรอบนี้อยู่แล้ว" in client.get(path).content.decode()
-    assert "อยู่แล้ว" in client.post(path, sent(confirmed="yes")).content.decode()
+    assert "อยู่แล้ว" in client.post(path, sent(confirmed="6")).content.decode()
 
 
 def test_a_round_is_closed_and_locked_step_by_step(world: World, sign_in: SignIn) -> None:
@@ -98,7 +99,7 @@ def test_a_round_is_closed_and_locked_step_by_step(world: World, sign_in: SignIn
 
 def test_only_who_manages_may_open_or_move_a_round(world: World, sign_in: SignIn) -> None:
     for client in (sign_in("executive"), sign_in("area_officer", "A1")):
-        assert client.post(address(world), sent(confirmed="yes")).status_code in (403, 404)
+        assert client.post(address(world), sent(confirmed="6")).status_code in (403, 404)
         assert client.post(f"/rounds/all/{world.round.id}/closed/").status_code in (403, 404)
     assert frameworks.round_info(viewer=SYSTEM, round_id=world.round.id).state == "open"
     assert client.get("/rounds/all/").status_code == 200

@@ -101,6 +101,12 @@ UPLOAD = {
     "stored": Word(_("บันทึกแล้ว"), "met", "tick"),
     "refused": Word(_("ไม่รับไฟล์นี้"), "help", "triangle"),
 }
+EVIDENCE = {
+    "DERIVED": Word(_("คำนวณจากฐานข้อมูล")),
+    "DOCUMENTARY": Word(_("เอกสาร")),
+    "IMAGE": Word(_("ภาพกิจกรรม")),
+    "ATTESTED": Word(_("การรับรองของผู้อำนวยการ")),
+}
 AREA_TYPE = {
     "primary": Word(_("ประถมศึกษา")),
     "secondary": Word(_("มัธยมศึกษา")),
@@ -163,6 +169,7 @@ TABLES: dict[str, dict[str, Word]] = {
     "version": VERSION,
     "round": ROUND,
     "upload": UPLOAD,
+    "evidence": EVIDENCE,
     "area_type": AREA_TYPE,
     "role": ROLE,
     "kind": KIND,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sanyan.apps.collection.queries import AnswerRow
+from sanyan.apps.collection.queries import AnswerRow, EvidenceRow
 from sanyan.core.errors import BadInputError
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
@@ -49,6 +49,7 @@ class Question:
     answer: AnswerRow | None
     states: tuple[tuple[str, words.Text], ...]
     target: str = ""
+    evidence: tuple[EvidenceRow, ...] = ()
 
 
 def question_of(

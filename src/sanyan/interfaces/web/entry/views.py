@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from sanyan.apps.collection.queries import AnswerRow, asked_of
 from sanyan.core.errors import Fault, NotFoundError, SanyanError
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web.entry.boxes import Question, answer_from, question_of
+from sanyan.interfaces.web.entry.evidence import by_indicator, kinds_of
 from sanyan.interfaces.web.pages import page, show, told
 from sanyan.interfaces.web.rounds.standing import Standing, standing_of
 
@@ -30,7 +32,7 @@ def policy(request: HttpRequest, viewer: Viewer, submission_id: int, policy: str
     context = {
         "standing": standing,
         "part": part,
-        "questions": _questions(viewer, standing, policy),
+        "questions": [(question, kinds_of(question.indicator)) for question in _questions(viewer, standing, policy)],
         "before": standing.parts[index - 1] if index else None,
         "after": standing.parts[index + 1] if index + 1 < len(standing.parts) else None,
         "readonly": not standing.can_answer,
@@ -77,13 +79,17 @@ def _questions(viewer: Viewer, standing: Standing, policy: str) -> tuple[Questio
         return collection.answers_of_organisations(viewer=viewer, round_id=round_id, organisation_ids=[organisation])
 
     now, before = stored(info.id), stored(info.previous_id)
+    evidence = by_indicator(viewer, standing.row.submission_id)
     return tuple(
-        question_of(
-            standing.framework,
-            item,
-            month=info.key.month,
-            answer=now.get((organisation, item.code)),
-            last=before.get((organisation, item.code)),
+        replace(
+            question_of(
+                standing.framework,
+                item,
+                month=info.key.month,
+                answer=now.get((organisation, item.code)),
+                last=before.get((organisation, item.code)),
+            ),
+            evidence=tuple(evidence.get(item.code, ())),
         )
         for item in _asked(viewer, standing)
         if item.policy_area == policy

@@ -95,7 +95,7 @@ def opening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked: list[OrganisationInfo] | None = None
     if request.method == "POST" and form.is_valid():
         asked = form.asked(areas)
-        if "confirmed" in request.POST and asked:
+        if asked and request.POST.get("confirmed") == str(len(asked)):  # what was shown is what is done
             landed = _open(request, viewer, chosen.code, key, form, asked)
             if landed is not None:
                 return landed

@@ -97,6 +97,12 @@ def table_rows(table: Table) -> list[list[tuple[Column, str]]]:
 
 
 @register.filter
+def is_link(text: str) -> bool:
+    """Whether a place is on the web, so that it may be a link."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+@register.filter
 def item(mapping: Any, key: Any) -> Any:
     return mapping.get(key)
 
