@@ -4,7 +4,7 @@ see anything; named organisations only within the viewer's scope."""
 from sanyan.apps.analytics.queries.areas import area_profile
 from sanyan.apps.analytics.queries.history import fact_count
 from sanyan.apps.analytics.queries.indicators import indicator_profile, region_figures
-from sanyan.apps.analytics.queries.overview import area_strengths, overview, region_tallies
+from sanyan.apps.analytics.queries.overview import area_strengths, overview
 from sanyan.apps.analytics.queries.types import (
     AreaFigure,
     AreaProfile,
@@ -49,5 +49,4 @@ __all__ = [
     "indicator_profile",
     "overview",
     "region_figures",
-    "region_tallies",
 ]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from django.utils import timezone
-
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics.access import fact_store
 from sanyan.apps.analytics.queries.figures import Roller, cell_figure
@@ -31,7 +29,6 @@ class RoundCube:
     framework: Framework
     areas: dict[str, AreaRef]
     cells: dict[tuple[str, str], Figure]
-    origins: dict[tuple[str, str], tuple[str, str]]
     system: dict[str, Figure]
     regions: dict[tuple[str, str], Figure]
     types: dict[tuple[str, str], Figure]
@@ -84,7 +81,6 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
         framework=framework,
         areas=area_refs(info),
         cells=cells,
-        origins={(fact.organisation, fact.indicator): (fact.origin, fact.area_type) for fact in facts},
         system={code: figure for (_, code), figure in roll.by(lambda _: "").items()},
         regions=roll.by(lambda fact: fact.region),
         types=roll.by(lambda fact: fact.area_type),
@@ -94,7 +90,6 @@ def _cube(round_id: int, facts_version: str) -> RoundCube:
             round=str(info.key),
             reports=len({fact.organisation for fact in facts}),
             facts_version=sha256(facts_version.encode()).hexdigest()[:8],
-            read_at=timezone.now(),
         ),
     )
 

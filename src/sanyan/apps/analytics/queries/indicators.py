@@ -28,7 +28,6 @@ def indicator_profile(*, viewer: Viewer, round_id: int, code: str) -> IndicatorP
         round_id=round_id,
         system=cube.system.get(code) or empty_figure(known[code], cube.info.key.month),
         spread=cube.spreads.get(("", code)),
-        spread_by_type={kind: spread for (kind, item), spread in cube.spreads.items() if item == code and kind},
         areas=tuple(item for item in areas if item.figure.state == "reported"),
         regions=_groups(cube, cube.regions, code, _region_names(cube)),
         types=_groups(cube, cube.types, code, TYPE_NAMES),

@@ -19,9 +19,9 @@ from sanyan.apps.analytics.queries.types import (
     Figure,
     Overview,
     PolicyAreaResult,
-    Tally,
 )
 from sanyan.apps.collection import queries as collection
+from sanyan.core.indicators.definitions import Rollup
 from sanyan.core.stats.intervals import wilson
 
 CHANGES_SHOWN = 12
@@ -98,21 +98,11 @@ def changes(cube: RoundCube) -> tuple[Change, ...]:
     for code, figure in cube.system.items():
         spread = cube.spreads.get(("", code))
         if figure.change and figure.improved is not None and spread and spread.q3 > spread.q1:
-            per_area = figure.change / max(figure.matched, 1) if _is_sum(figure) else figure.change
+            per_area = (
+                figure.change / max(figure.matched, 1) if figure.indicator.rollup is Rollup.SUM else figure.change
+            )
             moved.append(Change(figure, abs(per_area) / (spread.q3 - spread.q1)))
     return tuple(sorted(moved, key=lambda item: (-item.size, item.figure.indicator.code))[:CHANGES_SHOWN])
-
-
-def region_tallies(*, viewer: Viewer, round_id: int) -> dict[str, Tally]:
-    """Tally of area figures by region code, for regions with areas the viewer may see."""
-    cube = round_cube(round_id=round_id)
-    scope = visible_organisations(viewer=viewer)
-    figures: dict[str, list[Figure]] = {}
-    for (code, _), figure in cube.cells.items():
-        area = cube.areas.get(code)
-        if area is not None and scope.allows(area.id):
-            figures.setdefault(area.region_code, []).append(figure)
-    return {region: tally(group) for region, group in figures.items()}
 
 
 def area_strengths(*, viewer: Viewer, round_id: int) -> tuple[AreaStrength, ...]:
@@ -137,7 +127,3 @@ def area_strengths(*, viewer: Viewer, round_id: int) -> tuple[AreaStrength, ...]
         if usual is not None and 100 * share.low > usual:
             found.append(AreaStrength(area, policy, counted.met, counted.judged, share))
     return tuple(found)
-
-
-def _is_sum(figure: Figure) -> bool:
-    return figure.indicator.rollup.value == "sum"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.indicators.values import Attainment
@@ -149,7 +148,6 @@ class Source:
     round: str
     reports: int
     facts_version: str
-    read_at: datetime
 
 
 @dataclass(frozen=True)
@@ -239,7 +237,6 @@ class IndicatorProfile:
     round_id: int
     system: Figure
     spread: Spread | None
-    spread_by_type: dict[str, Spread]
     areas: tuple[AreaFigure, ...]
     regions: tuple[GroupFigure, ...]
     types: tuple[GroupFigure, ...]
