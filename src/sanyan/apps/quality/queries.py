@@ -171,12 +171,6 @@ def summary(*, viewer: Viewer, round_id: int) -> FindingSummary:
     return FindingSummary(**counts, handled=counts["total"] - counts["open"], checks=tuple(checks))
 
 
-def open_by_organisation(*, viewer: Viewer, round_id: int) -> dict[int, int]:
-    """Open findings of a round by organisation; those without any are left out."""
-    rows = _scoped(viewer).filter(round_id=round_id, state=Finding.State.OPEN).order_by()
-    return dict(rows.values_list("organisation_id").annotate(count=Count("pk")))
-
-
 def checks(*, viewer: Viewer) -> tuple[CheckDefinition, ...]:
     """The signed checks that are run, for whoever is signed in to read."""
     if viewer.user_id is None and not viewer.system:

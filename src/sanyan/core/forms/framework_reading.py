@@ -29,8 +29,6 @@ from sanyan.core.forms.sheets import CellValue, Sheet, cell_name
 from sanyan.core.indicators.definitions import Framework
 
 HEADER_WITHIN = 15
-NEXT_TH = "แก้ในแผ่นและช่องนี้ แล้วนำเข้าอีกครั้ง"
-NEXT_EN = "Correct it in this sheet and cell, then import again."
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sanyan.core.practice.seeding import stream
 
-PRIMARY = "primary"
 SECONDARY = "secondary"
 
 

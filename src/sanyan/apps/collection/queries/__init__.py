@@ -26,7 +26,6 @@ from sanyan.apps.collection.queries.progress import (
     expected,
     round_progress,
     submission_row,
-    submissions_of,
 )
 from sanyan.apps.collection.queries.workbooks import blank_workbook, workbook_of
 
@@ -56,7 +55,6 @@ __all__ = [
     "revisions_of",
     "round_progress",
     "submission_row",
-    "submissions_of",
     "unanswered",
     "unappended",
     "workbook_of",

@@ -82,14 +82,6 @@ def expected(*, viewer: Viewer, round_id: int) -> tuple[ExpectedRow, ...]:
     return _rows(visible_organisations(viewer=viewer).filter(rows, "assignment__organisation_id"))
 
 
-def submissions_of(*, viewer: Viewer, organisation_id: int) -> tuple[ExpectedRow, ...]:
-    """All submissions of one organisation, newest round first."""
-    rows = Submission.objects.filter(assignment__organisation_id=organisation_id).order_by(
-        "-assignment__round__fiscal_year", "-assignment__round__month", "pk"
-    )
-    return _rows(visible_organisations(viewer=viewer).filter(rows, "assignment__organisation_id"))
-
-
 def submission_row(*, viewer: Viewer, submission_id: int) -> ExpectedRow:
     """Where one submission stands; NotFoundError outside the viewer's scope."""
     access.submission(viewer=viewer, id=submission_id)
