@@ -1,21 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.reports.gathering import gather
+from sanyan.core.downloads import Download
 from sanyan.core.reporting.blocks import Document
 from sanyan.core.reporting.round_summary import compose_summary
 from sanyan.engines.documents.word import write_word
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to hand over."""
-
-    file_name: str
-    data: bytes
 
 
 def round_summary(*, viewer: Viewer, round_id: int, today: date, lang: str = "th") -> Document:

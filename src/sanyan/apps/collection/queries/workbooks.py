@@ -10,6 +10,7 @@ from sanyan.apps.collection.queries.answers import filled_answers, report_of
 from sanyan.apps.collection.queries.progress import expected
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.organisations import queries as organisations
+from sanyan.core.downloads import Download
 from sanyan.core.errors import BadInputError
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.forms.workbook_identity import read_identity
@@ -65,14 +66,6 @@ def round_form(*, viewer: Viewer, round_id: int) -> RoundForm:
         for item in asked.values()
     }
     return RoundForm(contexts, {item.code: rows[item.id] for item in asked.values()})
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to hand over."""
-
-    file_name: str
-    data: bytes
 
 
 def form_context(*, viewer: Viewer, submission: Submission) -> FormContext:
