@@ -15,6 +15,10 @@ from sanyan.core.errors import NotFoundError
 
 T = TypeVar("T")
 
+AREA_TYPE_NAMES: dict[str, tuple[str, str]] = {
+    "primary": ("สพป.", "Primary areas"),
+    "secondary": ("สพม.", "Secondary areas"),
+}
 IDS_A_QUERY = 5_000  # SQLite may be built to take no more than 32,766 parameters
 
 

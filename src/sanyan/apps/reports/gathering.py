@@ -10,13 +10,13 @@ from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import AreaStanding, Figure, GroupFigure, Overview, Tally
 from sanyan.apps.frameworks import queries as frameworks
+from sanyan.apps.organisations.queries import AREA_TYPE_NAMES
 from sanyan.apps.quality import queries as quality
 from sanyan.apps.quality.queries import FindingInfo
 from sanyan.core.indicators.definitions import Kind
 from sanyan.core.reporting import round_facts as facts
 
 SEVERITIES = {"high": "error", "medium": "warning", "low": "info"}
-TYPES = {"primary": ("สพป.", "primary areas"), "secondary": ("สพม.", "secondary areas")}
 EXAMPLES = 10
 REASONS = 3
 
@@ -160,8 +160,8 @@ def _needs(standings: Iterable[AreaStanding], names: dict[str, tuple[str, str]])
             groups[item.area.area_type].append(_need(item, names))
     return tuple(
         facts.NeedGroup(
-            name_th=f"{TYPES.get(kind, (kind, kind))[0]} ที่ควรได้รับการช่วยเหลือก่อน",
-            name_en=f"Needing help first: {TYPES.get(kind, (kind, kind))[1]}",
+            name_th=f"{AREA_TYPE_NAMES.get(kind, (kind, kind))[0]} ที่ควรได้รับการช่วยเหลือก่อน",
+            name_en=f"{AREA_TYPE_NAMES.get(kind, (kind, kind))[1]} that need help first",
             rule_th="ช่วงที่น่าจะเป็น (80 %) ของสัดส่วนตัวชี้วัดที่ถึงเป้า อยู่ต่ำกว่าสัดส่วนรวมของเขตประเภทเดียวกันทั้งช่วง",
             rule_en="The likely range (80 %) of the share at target lies wholly below that of all areas of its type",
             areas=tuple(areas),

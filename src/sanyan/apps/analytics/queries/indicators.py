@@ -5,9 +5,8 @@ from sanyan.apps.analytics.queries.cube import RoundCube, round_cube
 from sanyan.apps.analytics.queries.figures import empty_figure
 from sanyan.apps.analytics.queries.history import history
 from sanyan.apps.analytics.queries.types import AreaFigure, Figure, GroupFigure, IndicatorProfile
+from sanyan.apps.organisations.queries import AREA_TYPE_NAMES
 from sanyan.core.errors import NotFoundError
-
-TYPE_NAMES = {"primary": ("สพป.", "Primary areas"), "secondary": ("สพม.", "Secondary areas")}
 
 
 def indicator_profile(*, viewer: Viewer, round_id: int, code: str) -> IndicatorProfile:
@@ -30,7 +29,7 @@ def indicator_profile(*, viewer: Viewer, round_id: int, code: str) -> IndicatorP
         spread=cube.spreads.get(("", code)),
         areas=tuple(item for item in areas if item.figure.state == "reported"),
         regions=_groups(cube, cube.regions, code, _region_names(cube)),
-        types=_groups(cube, cube.types, code, TYPE_NAMES),
+        types=_groups(cube, cube.types, code, AREA_TYPE_NAMES),
         history=history(cube, indicator=code).get(code, ()),
         source=cube.source,
         missing=tuple(item for item in areas if item.figure.state != "reported"),
