@@ -23,6 +23,9 @@ MAX_ATTEMPTS = 3
 SILENCE_BEFORE_REAPING = timedelta(seconds=60)
 PROGRESS_EVERY = timedelta(seconds=0.5)
 
+Progress = Callable[[int, int, str], None]
+"""Told how many are done, of how many, and what is being done; `JobRun.progress` is one."""
+
 
 class Asker(Protocol):
     """Whoever asks for a job."""

@@ -1,27 +1,29 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich import progress as rich
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sanyan.apps.jobs.actions import Progress
 
 console = Console(stderr=True)
 
-Told = Callable[[int, int, str], None]
-
 
 @contextmanager
-def progress_bar() -> Iterator[Told]:
-    """A bar on the terminal, a line for each tenth where there is none.
-
-    What it yields takes how many are done, of how many, and what is being done.
-    """
+def progress_bar() -> Iterator[Progress]:
+    """A bar on the terminal, a line for each tenth where there is none."""
     if not console.is_terminal:
         yield _lines()
         return
-    columns = (TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
+    columns = (
+        rich.TextColumn("  {task.description}"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(),
+        rich.TimeElapsedColumn(),
+    )
+    with rich.Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=None)
 
         def told(done: int, total: int, doing: str) -> None:
@@ -30,7 +32,7 @@ def progress_bar() -> Iterator[Told]:
         yield told
 
 
-def _lines() -> Told:
+def _lines() -> Progress:
     reached = 0
 
     def told(done: int, total: int, doing: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from sanyan.apps.collection.models import PanelMapping as SavedMapping
 from sanyan.apps.frameworks import actions as framework_actions
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.jobs.actions import Progress
 from sanyan.apps.organisations import actions as organisation_actions
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.organisations.actions import OrganisationRow
@@ -34,8 +35,6 @@ from sanyan.core.rounds import RoundKey
 HAND_IN_DAYS = timedelta(days=45)
 REVIEW_AFTER = timedelta(days=365)
 REOPENED = "นำเข้าข้อมูลชุดใหม่ / a newer panel was imported"
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)

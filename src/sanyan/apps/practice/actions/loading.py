@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -18,6 +18,7 @@ from sanyan.apps.collection.actions import ReadWorkbook, UploadedFile
 from sanyan.apps.frameworks import actions as frameworks
 from sanyan.apps.frameworks import queries as framework_queries
 from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.jobs.actions import Progress
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
 from sanyan.apps.organisations.queries import OrganisationInfo
@@ -37,8 +38,6 @@ MONITORED_AREAS = 85
 DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
 AT_ONCE = 24
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
