@@ -12,6 +12,7 @@ from tests.interfaces.web.people import SignIn
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.frameworks import queries as frameworks
+from sanyan.apps.organisations.actions import draw_target_group
 from sanyan.core.indicators.definitions import RoundPlan
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web.rounds.opening import due_by, foreseen
@@ -59,6 +60,14 @@ def test_a_confirmed_round_opens_asks_every_area_and_lands_on_its_progress(world
     assert response.headers["Location"] == f"/rounds/progress/?round={info.id}"
     assert (info.opens_on, info.due_on) == (date(2025, 6, 1), date(2025, 7, 15))
     assert len(collection.expected(viewer=SYSTEM, round_id=info.id)) == 6
+
+
+def test_a_drawn_group_can_be_asked_alone(world: World, sign_in: SignIn) -> None:
+    group = draw_target_group(
+        by=SYSTEM, name_th="เขตที่เลือก", purpose_th="ทดสอบ", size=4, seed=1, minimum=1, now=factories.NOW
+    )
+    response = sign_in("me_officer").post(address(world), sent(who=f"group-{group.id}"))
+    assert "ขอข้อมูลจาก 4 เขต" in response.content.decode()
 
 
 def test_a_round_that_opens_later_waits(world: World, sign_in: SignIn) -> None:

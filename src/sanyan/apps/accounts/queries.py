@@ -8,10 +8,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from sanyan.apps.accounts.access import Capability, Viewer, require, visible_organisations
+from sanyan.apps.accounts.access import Capability, Viewer, may, require, visible_organisations
 from sanyan.apps.accounts.models import Grant, Role, User
 from sanyan.apps.organisations import queries as organisations
-from sanyan.apps.organisations.queries import OrganisationInfo
+from sanyan.apps.organisations.queries import OrganisationInfo, TargetGroupInfo
 from sanyan.core.errors import NotFoundError
 
 ROLE_NAMES: dict[str, tuple[str, str]] = {
@@ -82,6 +82,13 @@ def areas(*, viewer: Viewer, on: date) -> tuple[OrganisationInfo, ...]:
     """The areas a viewer may see, as they stood on a day."""
     scope = visible_organisations(viewer=viewer)
     return organisations.areas(on=on, ids=None if scope.everything else scope.ids)
+
+
+def target_groups(*, viewer: Viewer) -> tuple[TargetGroupInfo, ...]:
+    """Groups of areas drawn for a purpose, for those who may ask any area; nothing for others."""
+    if not may(viewer=viewer, capability=Capability.MANAGE):
+        return ()
+    return organisations.target_groups()
 
 
 def organisation(*, viewer: Viewer, code: str, on: date) -> OrganisationInfo:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from sanyan.apps.organisations.queries import OrganisationInfo
+from sanyan.apps.organisations.queries import OrganisationInfo, TargetGroupInfo
 from sanyan.core.errors import SanyanError
 from sanyan.core.thai.dates import parse_date
 from sanyan.interfaces.web import words
@@ -105,12 +105,19 @@ class OpenRoundForm(forms.Form):
     )
     who = forms.ChoiceField(label=_("ขอข้อมูลจากใคร"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, areas: Sequence[OrganisationInfo], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, areas: Sequence[OrganisationInfo], groups: Sequence[TargetGroupInfo] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        types = sorted({area.area_type for area in areas if area.area_type})
+        self._types = sorted({area.area_type for area in areas if area.area_type})
+        self._groups = {f"group-{group.id}": frozenset(group.members) for group in groups}
         who = self.fields["who"]
         if isinstance(who, forms.ChoiceField):
-            who.choices = [("all", _("ทุกเขตพื้นที่")), *((code, words.word("area_type", code).text) for code in types)]
+            who.choices = [
+                ("all", _("ทุกเขตพื้นที่")),
+                *((code, words.word("area_type", code).text) for code in self._types),
+                *((f"group-{group.id}", group.name_th) for group in groups),
+            ]
 
     def clean(self) -> dict[str, Any]:
         held: dict[str, Any] = super().clean() or self.cleaned_data
@@ -120,6 +127,10 @@ class OpenRoundForm(forms.Form):
         return held
 
     def asked(self, areas: Sequence[OrganisationInfo]) -> list[OrganisationInfo]:
-        """The areas that the choice names."""
+        """The areas that the choice names; "all" leaves out units of other systems, which have no area type."""
         who = self.cleaned_data["who"]
-        return [area for area in areas if who in ("all", area.area_type)]
+        if who in self._groups:
+            return [area for area in areas if area.id in self._groups[who]]
+        return [
+            area for area in areas if (who == "all" and (area.area_type or not self._types)) or who == area.area_type
+        ]

@@ -91,7 +91,8 @@ def opening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     keys = foreseen(definition)
     key = _chosen_key(request.GET.get("key", ""), keys, there, today)
     areas = accounts.areas(viewer=viewer, on=today)
-    form = OpenRoundForm(request.POST or None, areas=areas, initial=_first_values(definition, key))
+    groups = accounts.target_groups(viewer=viewer)
+    form = OpenRoundForm(request.POST or None, areas=areas, groups=groups, initial=_first_values(definition, key))
     asked: list[OrganisationInfo] | None = None
     if request.method == "POST" and form.is_valid():
         asked = form.asked(areas)
