@@ -13,13 +13,13 @@ from sanyan.core.forms.framework_yaml import dump_yaml, load_yaml
 from sanyan.core.indicators.definitions import Framework, Target
 from sanyan.definitions import framework_file
 from sanyan.engines.documents.excel import write_workbook
-from sanyan.interfaces.cli.frameworks import frameworks
+from sanyan.interfaces.cli.main import main
 
 pytestmark = pytest.mark.django_db
 
 
 def sanyan(*words: str | Path) -> Result:
-    return CliRunner().invoke(frameworks, [str(word) for word in words])
+    return CliRunner().invoke(main, ["frameworks", *(str(word) for word in words)])
 
 
 def yaml_file(folder: Path, framework: Framework) -> Path:

@@ -41,7 +41,7 @@ def test_rows_left_out_are_told_with_their_place_and_an_exit_code(tmp_path: Path
     file.write_text("code,name_th,parent_code\n9,ข,nowhere\n", encoding="utf-8")
     result = called("import", str(file))
     assert result.exit_code == 2
-    assert "new.csv A2 9: ไม่พบหน่วยงานต้นสังกัด" in result.stderr
+    assert "new.csv!A2 9: ไม่พบหน่วยงานต้นสังกัด" in result.stderr
 
 
 def test_a_file_that_is_no_table_is_refused_in_thai(tmp_path: Path) -> None:

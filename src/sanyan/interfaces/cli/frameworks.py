@@ -10,36 +10,13 @@ from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.frameworks import actions, queries
-from sanyan.core.errors import BadInputError, Fault, SanyanError
+from sanyan.core.errors import BadInputError, Fault
+from sanyan.interfaces.cli.telling import tell_faults
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class Group(click.Group):
-    """Says what cannot be done in Thai, with the next step, and leaves with the error's exit code."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except SanyanError as error:
-            where = f" ({error.place})" if error.place else ""
-            click.echo(f"{error.th}{where}\nขั้นต่อไป: {error.next_th}", err=True)
-            click.echo(f"{error.en} [{error.code}]\nNext: {error.next_en}", err=True)
-            tell(getattr(error, "faults", ()))
-            return ctx.exit(error.exit_code)
-
-
-def tell(faults: Iterable[Fault]) -> None:
-    """One line a fault: place, what is wrong, what to do."""
-    for fault in faults:
-        mark = "ต้องแก้" if fault.is_error else "ควรดู"
-        place = "!".join(part for part in (fault.sheet, fault.cell) if part) or fault.subject or "-"
-        subject = f" {fault.subject}" if fault.subject and fault.subject != place else ""
-        click.echo(f"  {mark}  {place}{subject}: {fault.th} → {fault.next_th}", err=True)
-        click.echo(f"          {fault.en} → {fault.next_en}", err=True)
-
-
-@click.group(cls=Group)
+@click.group()
 def frameworks() -> None:
     """กรอบการติดตามและประเมินผล / Frameworks of monitoring and evaluation."""
 
@@ -54,7 +31,7 @@ def import_(file: Path, dry_run: bool) -> None:
         click.echo("ยังไม่ได้เก็บ (ทดลองอ่าน) / Nothing was stored (dry run)")
         return
     saved = actions.import_framework_file(by=SYSTEM, data=file.read_bytes(), file_name=file.name, now=timezone.now())
-    tell(saved.faults)
+    tell_faults(saved.faults)
     click.echo(
         f"เก็บร่าง {saved.framework_code} ฉบับที่ {saved.number} แล้ว "
         f"ต้องแก้ก่อนประกาศใช้ {_errors(saved.faults)} ข้อ / draft stored"
@@ -112,7 +89,7 @@ def _check(file: Path, *, unfinished_will_do: bool = False) -> None:
     read = queries.read_framework_file(
         viewer=SYSTEM, data=file.read_bytes(), file_name=file.name, today=timezone.localdate()
     )
-    tell(read.faults)
+    tell_faults(read.faults)
     errors = _errors(read.faults)
     if read.framework is None or (errors and not unfinished_will_do):
         raise BadInputError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError, ProgrammingError
 
 from sanyan.core.errors import SanyanError
+from sanyan.interfaces.cli.telling import tell_faults, told
 
 CLI = "sanyan.interfaces.cli"
 COMMANDS = {
@@ -35,20 +35,19 @@ EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h
 
 
 class LazyGroup(click.Group):
-    """A group whose commands live in modules of their own; a module that is not there is not listed."""
+    """A group whose commands live in modules of their own, so that asking for one does not load them all."""
 
     def __init__(self, *args: Any, commands_at: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.commands_at = commands_at
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        there = {name for name, at in self.commands_at.items() if find_spec(at.partition(":")[0])}
-        return sorted({*super().list_commands(ctx), *there})
+        return sorted({*super().list_commands(ctx), *self.commands_at})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module, _, name = self.commands_at.get(cmd_name, "").partition(":")
-        if not module or find_spec(module) is None:
+        if cmd_name not in self.commands_at:
             return super().get_command(ctx, cmd_name)
+        module, _, name = self.commands_at[cmd_name].partition(":")
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
 
@@ -70,6 +69,7 @@ class Root(LazyGroup):
             return super().invoke(ctx)
         except SanyanError as error:
             click.echo(told(error), err=True)
+            tell_faults(getattr(error, "faults", ()))
             ctx.exit(error.exit_code)
         except (OperationalError, ProgrammingError) as error:
             if not any(sign in str(error) for sign in ("no such table", "does not exist", "no such column")):
@@ -77,14 +77,6 @@ class Root(LazyGroup):
             click.echo("ฐานข้อมูลยังไม่พร้อม\nขั้นต่อไป: sanyan migrate", err=True)
             click.echo(f"The database is not ready ({error}). Next: sanyan migrate", err=True)
             ctx.exit(EXIT_WITHOUT_TABLES)
-
-
-def told(error: SanyanError) -> str:
-    """An error as people read it on a terminal: Thai first, then English, with the code for a search."""
-    where = f" ({error.place})" if error.place else ""
-    lines = [f"{error.th}{where}", f"ขั้นต่อไป: {error.next_th}" if error.next_th else ""]
-    lines += [f"{error.en} [{error.code}]", f"Next: {error.next_en}" if error.next_en else ""]
-    return "\n".join(line for line in lines if line)
 
 
 @click.group(cls=Root, commands_at=COMMANDS)
@@ -104,7 +96,4 @@ def migrate(quiet: bool) -> None:
     """เตรียมหรือปรับฐานข้อมูลให้ตรงกับรุ่นนี้ / Bring the database and the translations up to this version."""
     call_command = import_module("django.core.management").call_command
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
-    if find_spec("sanyan.interfaces.web.translations"):
-        compile_all = getattr(import_module("sanyan.interfaces.web.translations"), "compile_all", None)
-        if compile_all is not None:
-            compile_all()
+    import_module("sanyan.interfaces.web.translations").compile_all()

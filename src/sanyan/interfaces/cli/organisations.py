@@ -10,8 +10,7 @@ from django.utils import timezone
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.organisations import actions, queries
 from sanyan.apps.organisations.actions import ImportResult
-
-EXIT_WITH_FAULTS = 2
+from sanyan.interfaces.cli.telling import EXIT_WITH_FAULTS, tell_faults
 
 
 @click.group()
@@ -93,8 +92,6 @@ def _tell(result: ImportResult, *, as_json: bool) -> None:
     click.echo("new {}  changed {}  unchanged {}  not usable {}".format(*counts))
     for change in result.changed:
         click.echo(f"  {change.code}: {', '.join(change.parts)}")
-    for fault in result.faults:
-        where = " ".join(part for part in (fault.sheet, fault.cell, fault.subject) if part)
-        click.echo(f"  {where}: {fault.th} ({fault.next_th})", err=True)
+    tell_faults(result.faults)
     if result.dry_run:
         click.echo("ตรวจอย่างเดียว ยังไม่ได้บันทึก / Checked only, nothing stored")

@@ -16,8 +16,8 @@ from sanyan.core.forms.sheets import Sheet
 from sanyan.engines.documents.delimited import read_delimited
 from sanyan.engines.documents.excel import read_workbook
 from sanyan.interfaces.cli.progress import progress_bar
+from sanyan.interfaces.cli.telling import EXIT_WITH_FAULTS, tell_faults
 
-EXIT_WITH_FAULTS = 2
 FAULTS_SHOWN = 20
 SHIPPED = Path(__file__).parents[2] / "definitions" / "panels"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -145,8 +145,7 @@ def _tell(reading: PanelReading, stored: PanelStored | None, faults: tuple[Fault
     counts = reading.counts.as_dict()
     for name, th, en in _TOLD:
         click.echo(f"{th} {counts[name]:,}  ({en})")
-    for fault in faults[:FAULTS_SHOWN]:
-        click.echo(_line(fault), err=True)
+    tell_faults(faults[:FAULTS_SHOWN])
     more = len(faults) - FAULTS_SHOWN
     if more > 0:
         click.echo(f"และอีก {more:,} รายการ ดูทั้งหมดด้วย --json / and {more:,} more, all of them with --json", err=True)
@@ -155,8 +154,3 @@ def _tell(reading: PanelReading, stored: PanelStored | None, faults: tuple[Fault
         return
     for name, th, en in _STORED:
         click.echo(f"{th} {getattr(stored, name):,}  ({en})")
-
-
-def _line(fault: Fault) -> str:
-    place = "!".join(part for part in (fault.sheet, fault.cell) if part)
-    return f"  {place}: {fault.th} ({fault.next_th}) / {fault.en}"

@@ -18,8 +18,8 @@ from sanyan.apps.organisations import queries as organisations
 from sanyan.core.errors import BadInputError, SanyanError
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.cli.progress import progress_bar
+from sanyan.interfaces.cli.telling import EXIT_WITH_FAULTS
 
-EXIT_WITH_FAULTS = 2
 COUNTED = ("files", "stored", "refused", "created", "changed", "unchanged", "errors", "warnings")
 _LEADING_CODE = re.compile(r"[0-9A-Za-z]+")
 
