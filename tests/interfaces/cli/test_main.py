@@ -45,7 +45,7 @@ def test_every_command_named_leads_to_a_command() -> None:
     ("error", "code"),
     [
         (NotFoundError("รอบ 9"), 4),
-        (BadInputError("bad", "แฟ้มว่าง", "Empty file.", next_th="เลือกแฟ้มใหม่", next_en="Choose another."), 2),
+        (BadInputError("bad", "ไฟล์ว่าง", "Empty file.", next_th="เลือกไฟล์ใหม่", next_en="Choose another."), 2),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence_with_a_next_step_and_an_exit_code(error: Any, code: int) -> None:

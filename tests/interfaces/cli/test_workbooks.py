@@ -47,7 +47,7 @@ def test_a_folder_of_workbooks_is_read_and_every_file_is_counted(small: Path) ->
     told, said = run(small, *OF_SMALL, code=2)
 
     assert (told["files"], told["stored"], told["refused"]) == (4, 2, 2)
-    assert "ZZ9.xlsx: ไม่พบรหัสเขตในชื่อแฟ้ม" in said
+    assert "ZZ9.xlsx: ไม่พบรหัสเขตในชื่อไฟล์" in said
     assert "A3.xlsx: ไฟล์นี้ไม่ใช่สมุดงาน Excel" in said
 
 

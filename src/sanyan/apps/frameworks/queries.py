@@ -236,9 +236,9 @@ def _read_yaml(data: bytes, file_name: str, today: date | None) -> FrameworkFile
     if len(data) > LARGEST_YAML:
         raise BadInputError(
             "framework-yaml-too-large",
-            "แฟ้ม YAML ใหญ่เกิน 5 MB",
+            "ไฟล์ YAML ใหญ่เกิน 5 MB",
             "The YAML file is over 5 MB.",
-            next_th="ตรวจว่าเลือกแฟ้มกรอบถูกแฟ้ม",
+            next_th="ตรวจว่าเลือกไฟล์กรอบถูกไฟล์",
             next_en="Check that this is the file of the framework.",
             place=file_name,
         )
@@ -247,9 +247,9 @@ def _read_yaml(data: bytes, file_name: str, today: date | None) -> FrameworkFile
     except UnicodeDecodeError as error:
         raise BadInputError(
             "framework-yaml-not-utf8",
-            "แฟ้ม YAML ต้องเข้ารหัสแบบ UTF-8",
+            "ไฟล์ YAML ต้องเข้ารหัสแบบ UTF-8",
             "The YAML file must be UTF-8.",
-            next_th="บันทึกแฟ้มใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง",
+            next_th="บันทึกไฟล์ใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง",
             next_en="Save it as UTF-8, then import again.",
             place=file_name,
         ) from error

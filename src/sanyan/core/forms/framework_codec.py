@@ -139,7 +139,7 @@ def _malformed(faults: list[Fault], at: str, th: str, en: str, code: str = "malf
             code=code,
             th=th,
             en=en,
-            next_th="แก้ค่านี้ในแฟ้ม แล้วนำเข้าอีกครั้ง",
+            next_th="แก้ค่านี้ในไฟล์ แล้วนำเข้าอีกครั้ง",
             next_en="Correct this value in the file, then import again.",
             subject=at,
         )

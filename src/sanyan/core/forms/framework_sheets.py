@@ -28,7 +28,7 @@ USUAL = {each.name: each.default for each in fields(Indicator) if each.default a
 """What an indicator has where it says nothing (held by the area, 5 minutes): shown, so that nobody has to know."""
 
 GUIDE: tuple[Row, ...] = (
-    ("วิธีใช้แฟ้มนี้", "How to use this file"),
+    ("วิธีใช้ไฟล์นี้", "How to use this file"),
     ("แก้ได้ทุกช่องใต้หัวตาราง แถวว่างถูกข้าม", "Edit any cell below the headers; blank rows are skipped."),
     ("ช่องว่างหมายถึงไม่กำหนด ไม่ใช่ศูนย์", "A blank cell means not set, never zero."),
     (

@@ -92,7 +92,7 @@ def _signatures(framework: Framework, rules: Rules) -> Iterator[Fault]:
             "next_review",
             "review-in-buddhist-era",
             ("ปีของวันทบทวนเป็น พ.ศ.", "The year of the next review is in the Buddhist era."),
-            ("เขียนเป็นปี ค.ศ. ในแฟ้ม YAML เช่น 2027-09-30", "Write the Christian-era year, such as 2027-09-30."),
+            ("เขียนเป็นปี ค.ศ. ในไฟล์ YAML เช่น 2027-09-30", "Write the Christian-era year, such as 2027-09-30."),
         )
 
 

@@ -37,9 +37,9 @@ def load_yaml(text: str) -> Framework:
     if len(text) > MOST_CHARACTERS:
         raise BadInputError(
             "framework-yaml-too-long",
-            f"แฟ้ม YAML ยาว {len(text):,} ตัวอักษร ระบบรับได้ไม่เกิน {MOST_CHARACTERS:,}",
+            f"ไฟล์ YAML ยาว {len(text):,} ตัวอักษร ระบบรับได้ไม่เกิน {MOST_CHARACTERS:,}",
             f"The YAML file has {len(text):,} characters; the limit is {MOST_CHARACTERS:,}.",
-            next_th="ตรวจว่าเป็นแฟ้มกรอบ หรือแบ่งเป็นหลายกรอบ",
+            next_th="ตรวจว่าเป็นไฟล์กรอบ หรือแบ่งเป็นหลายกรอบ",
             next_en="Check that it is a framework, or make several of it.",
         )
     try:
@@ -49,7 +49,7 @@ def load_yaml(text: str) -> Framework:
         place = f"line {mark.line + 1}" if mark is not None else ""
         raise BadInputError(
             "framework-yaml-unreadable",
-            "อ่านแฟ้ม YAML ไม่ได้" + (f" ที่บรรทัด {mark.line + 1}" if mark is not None else ""),
+            "อ่านไฟล์ YAML ไม่ได้" + (f" ที่บรรทัด {mark.line + 1}" if mark is not None else ""),
             f"The YAML file cannot be read: {getattr(error, 'problem', None) or error}",
             next_th="ตรวจการย่อหน้า เครื่องหมายคำพูด และชื่อที่ซ้ำกันในบรรทัดนั้น แล้วนำเข้าอีกครั้ง",
             next_en="Check indentation, quotes and repeated names on that line, then import again.",

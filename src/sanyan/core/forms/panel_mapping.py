@@ -254,7 +254,7 @@ def _check(mapping: PanelMapping) -> None:
 def _wrong(at: str, th: str, en: str) -> BadInputError:
     return BadInputError(
         "panel-mapping-wrong",
-        f"ผังการนำเข้ายังใช้ไม่ได้ที่ “{at or 'ทั้งแฟ้ม'}”: {th}",
+        f"ผังการนำเข้ายังใช้ไม่ได้ที่ “{at or 'ทั้งไฟล์'}”: {th}",
         f"The mapping cannot be used yet: {at or 'it'} {en}.",
         next_th="แก้ผังการนำเข้า (YAML) แล้วลองอีกครั้ง",
         next_en="Correct the mapping (YAML), then try again.",

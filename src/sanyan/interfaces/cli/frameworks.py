@@ -41,14 +41,14 @@ def import_(file: Path, dry_run: bool) -> None:
 @frameworks.command()
 @click.argument("file", type=FILE)
 def validate(file: Path) -> None:
-    """ตรวจแฟ้มกรอบโดยไม่เก็บ / Check a file without storing it."""
+    """ตรวจไฟล์กรอบโดยไม่เก็บ / Check a file without storing it."""
     _check(file)
 
 
 @frameworks.command()
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice(["yaml", "xlsx"]), default="yaml", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="แฟ้มปลายทาง / Where to write.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ไฟล์ปลายทาง / Where to write.")
 @click.option("--number", type=int, help="ฉบับที่ (ไม่ระบุคือฉบับที่ประกาศใช้) / Version number.")
 def export(code: str, form: str, out: Path | None, number: int | None) -> None:
     """ส่งออกกรอบเป็น YAML หรือ Excel / Write a framework as YAML or Excel."""
@@ -94,7 +94,7 @@ def _check(file: Path, *, unfinished_will_do: bool = False) -> None:
     if read.framework is None or (errors and not unfinished_will_do):
         raise BadInputError(
             "framework-not-ready",
-            f"กรอบในแฟ้มนี้ยังใช้ไม่ได้ มีจุดที่ต้องแก้ {errors} ข้อ",
+            f"กรอบในไฟล์นี้ยังใช้ไม่ได้ มีจุดที่ต้องแก้ {errors} ข้อ",
             f"The framework in this file cannot be used yet: {errors} to put right.",
             next_th="แก้ตามรายการข้างต้น แล้วตรวจอีกครั้ง",
             next_en="Put the list above right, then check again.",

@@ -87,7 +87,7 @@ def main() -> None:
 
 @click.group(name="import", cls=LazyGroup, commands_at=IMPORTS)
 def import_() -> None:
-    """นำเข้าข้อมูลจากแฟ้ม / Bring data in from files."""
+    """นำเข้าข้อมูลจากไฟล์ / Bring data in from files."""
 
 
 @click.command()

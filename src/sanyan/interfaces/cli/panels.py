@@ -42,7 +42,7 @@ _STORED = (
 )
 
 _GUESSED = """\
-# ผังที่ระบบเดาจากแฟ้ม โปรดตรวจแล้วบันทึกเป็นแฟ้ม YAML: name_th, kind (number, percent), unit_th, direction ของแต่ละตัวชี้วัด
+# ผังที่ระบบเดาจากไฟล์ โปรดตรวจแล้วบันทึกเป็นไฟล์ YAML: name_th, kind (number, percent), unit_th, direction ของแต่ละตัวชี้วัด
 # A guess to put right and save: name_th, kind (number, percent), unit_th and direction of each indicator.
 # หน่วยงานที่ยังไม่มีในทะเบียนจะสร้างให้เมื่อเพิ่ม / Units that are not registered are made where you add:
 #   organisations: {create: true, prefix: my-}
@@ -51,7 +51,7 @@ _GUESSED = """\
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", "map_name", default="", help="แฟ้ม YAML หรือชื่อผังที่มีอยู่ / A YAML file, or a known name.")
+@click.option("--mapping", "map_name", default="", help="ไฟล์ YAML หรือชื่อผังที่มีอยู่ / A YAML file, or a known name.")
 @click.option("--suggest", is_flag=True, help="เดาผังให้ตรวจและแก้ / Print a guessed mapping to put right.")
 @click.option("--dry-run", is_flag=True, help="ตรวจอย่างเดียว ไม่บันทึก / Check only, store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
@@ -107,7 +107,7 @@ def _mapping(name: str) -> PanelMapping:
             "panel-mapping-unreadable",
             f"อ่านผังการนำเข้า “{name}” ไม่ได้",
             f"The mapping {name!r} cannot be read ({type(error).__name__}).",
-            next_th=f"ระบุแฟ้ม YAML หรือชื่อที่มีอยู่: {known}",
+            next_th=f"ระบุไฟล์ YAML หรือชื่อที่มีอยู่: {known}",
             next_en=f"Name a YAML file, or one of: {known}.",
             place=name,
         ) from error

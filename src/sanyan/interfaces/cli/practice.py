@@ -20,7 +20,7 @@ from sanyan.interfaces.cli.progress import progress_bar
 @click.option("--scale", default=1.0, show_default=True, help="ตัวคูณขนาดของทุกเขต / Multiplies every size.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="โฟลเดอร์ / Folder.")
 def simulate(seed: int, areas: int, years: int, scale: float, out: Path | None) -> None:
-    """เขียนแฟ้มฝึกหัดและแฟ้มเฉลย ไม่บันทึกคำตอบ / Write practice workbooks and truth.json; store no answer."""
+    """เขียนไฟล์ฝึกหัดและไฟล์เฉลย ไม่บันทึกคำตอบ / Write practice workbooks and truth.json; store no answer."""
     call_command("migrate", verbosity=0, interactive=False)
     actions.prepare(by=SYSTEM, now=timezone.now())
     out = out or settings.HOME / "simulated"

@@ -31,7 +31,7 @@ _LEADING_CODE = re.compile(r"[0-9A-Za-z]+")
 @click.option("--practice", is_flag=True, help="รอบฝึกหัด / A practice round.")
 @click.option("--dry-run", is_flag=True, help="ตรวจอย่างเดียว ไม่บันทึกคำตอบ / Read and report; store no answer.")
 def workbooks(paths: tuple[Path, ...], framework: str, round_name: str, practice: bool, dry_run: bool) -> None:
-    """นำเข้าแฟ้มของเขต (ชื่อแฟ้มขึ้นต้นด้วยรหัสเขต) / Import area workbooks named CODE.xlsx or CODE_*.xlsx.
+    """นำเข้าไฟล์ของเขต (ชื่อไฟล์ขึ้นต้นด้วยรหัสเขต) / Import area workbooks named CODE.xlsx or CODE_*.xlsx.
 
     A folder may hold the files, or a folder of the round that does. Ends with 2 where a file or an answer was left out.
     """
@@ -40,9 +40,9 @@ def workbooks(paths: tuple[Path, ...], framework: str, round_name: str, practice
     if not files:
         raise BadInputError(
             "workbooks-none",
-            "ไม่พบแฟ้ม Excel ในที่ที่ระบุ",
+            "ไม่พบไฟล์ Excel ในที่ที่ระบุ",
             "There is no Excel file in the place given.",
-            next_th=f"ระบุแฟ้ม หรือโฟลเดอร์ที่มีแฟ้มหรือมีโฟลเดอร์ชื่อ {info.key}",
+            next_th=f"ระบุไฟล์ หรือโฟลเดอร์ที่มีไฟล์หรือมีโฟลเดอร์ชื่อ {info.key}",
             next_en=f"Name files, or a folder that holds them or a folder called {info.key}.",
             place=", ".join(str(path) for path in paths),
         )
@@ -106,7 +106,7 @@ def _owners(files: Sequence[Path], info: RoundInfo) -> dict[Path, int]:
 
 def _import(path: Path, owner: int | None, info: RoundInfo, *, dry_run: bool) -> Mapping[str, int]:
     if owner is None:
-        _say(f"{path.name}: ไม่พบรหัสเขตในชื่อแฟ้ม ตั้งชื่อแฟ้มขึ้นต้นด้วยรหัสเขต เช่น 1001.xlsx / no known area code in its name")
+        _say(f"{path.name}: ไม่พบรหัสเขตในชื่อไฟล์ ตั้งชื่อไฟล์ขึ้นต้นด้วยรหัสเขต เช่น 1001.xlsx / no known area code in its name")
         return {"refused": 1}
     read = actions.read_workbook if dry_run else actions.import_workbook
     try:

@@ -108,7 +108,7 @@ def _need_rows(reading: PanelReading, file_name: str) -> None:
         return
     raise BadInputError(
         "panel-empty",
-        "ไม่พบข้อมูลที่นำเข้าได้ในแฟ้มนี้",
+        "ไม่พบข้อมูลที่นำเข้าได้ในไฟล์นี้",
         "The file holds no row that can be imported.",
         next_th="ตรวจการจับคู่คอลัมน์ แล้วลองตรวจแบบไม่บันทึกอีกครั้ง",
         next_en="Check the mapping of columns and try a dry run.",

@@ -38,9 +38,9 @@ class RoundForm:
         if code is None:
             raise BadInputError(
                 "workbook-owner-unknown",
-                "ไม่รู้ว่าเป็นแฟ้มของเขตใด หรือเขตนั้นไม่ได้อยู่ในรอบนี้",
+                "ไม่รู้ว่าเป็นไฟล์ของเขตใด หรือเขตนั้นไม่ได้อยู่ในรอบนี้",
                 "It is not clear which area the workbook belongs to, or the area is not asked in this round.",
-                next_th="ใช้แฟ้มที่ดาวน์โหลดจากระบบ หรือตั้งชื่อแฟ้มขึ้นต้นด้วยรหัสเขต เช่น 4001.xlsx",
+                next_th="ใช้ไฟล์ที่ดาวน์โหลดจากระบบ หรือตั้งชื่อไฟล์ขึ้นต้นด้วยรหัสเขต เช่น 4001.xlsx",
                 next_en="Use a workbook downloaded from the system, or begin its name with the area's code.",
                 place=file_name,
             )
