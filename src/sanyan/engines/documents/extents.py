@@ -11,8 +11,9 @@ import re
 from defusedxml.ElementTree import DefusedXMLParser
 
 # The form every known writer uses, with the place first. Whatever looks different goes the slow, exact way.
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_CELLS = re.compile(rb'<c(?: r="([A-Z]{1,3})(\d{1,7})"(?:(?: s="\d{1,6}")?(/>))?|[ >/\t\n\r])')
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>')
+_OTHER_CELL = (b"", b"", b"")
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _FORMULA_CELL = re.compile(
     rb'<(?:[\w.-]{1,30}:)?c\s(?:[^<>]{0,200}?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}>\s{0,20}'
@@ -25,6 +26,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _SHORTEST_CELL = len('<c t="s"><v>0</v>')
 MAX_SHARED_TEXT = 96 * 1024 * 1024
 MAX_TAGS = 2_500_000
+_LONG = 3 * MAX_TAGS  # bytes; what is shorter cannot hold more than MAX_TAGS cells
 
 
 class TooMuchError(Exception):
@@ -45,14 +47,15 @@ def sheet_extent(xml: bytes, *, enough: int) -> tuple[int, int]:
     Styled but empty cells do not count. Raises TooMuchError for one that would take too long to look through,
     ValueError or SyntaxError for what is not a sheet.
     """
-    filled = _EMPTY_CELL.sub(b"", xml) if b"/>" in xml else xml
-    if filled.count(b"<c ") > MAX_TAGS:
-        raise TooMuchError
-    found = _CELL.findall(filled)
-    if b":c" not in filled and _starts_of_cells(filled, len(found)) == len(found):
-        height = max(map(int, {row for _, row in found}), default=0)
-        width = 1 + max((column_number(each.decode()) for each in {c for c, _ in found}), default=-1)
-        return height, width
+    if len(xml) > _LONG:
+        xml = _EMPTY_CELL.sub(b"", xml)
+        if sum(map(xml.count, _CELL_STARTS)) > MAX_TAGS:
+            raise TooMuchError
+    if b":c" not in xml:
+        found = _CELLS.findall(xml)
+        if _OTHER_CELL not in found:
+            return _reach({place for place in found if not place[2]})
+    filled = _EMPTY_CELL.sub(b"", xml)
     if filled.count(b"<") > MAX_TAGS:
         raise TooMuchError
     reach = _SheetReach()
@@ -60,9 +63,10 @@ def sheet_extent(xml: bytes, *, enough: int) -> tuple[int, int]:
     return reach.height, reach.width
 
 
-def _starts_of_cells(xml: bytes, expected: int) -> int:
-    quick = xml.count(b"<c") - xml.count(b"<col")
-    return expected if quick == expected else sum(map(xml.count, _CELL_STARTS))
+def _reach(places: set[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
+    height = max(map(int, {row for _, row, _ in places}), default=0)
+    width = 1 + max((column_number(each.decode()) for each in {column for column, _, _ in places}), default=-1)
+    return height, width
 
 
 def formula_places(xml: bytes) -> frozenset[tuple[int, int]]:
@@ -75,11 +79,14 @@ def formula_places(xml: bytes) -> frozenset[tuple[int, int]]:
 
 def shared_text_is_heavy(shared: bytes, sheets: list[bytes]) -> bool:
     """Whether the cells that point to shared texts would make more than MAX_SHARED_TEXT bytes of text."""
+    cells = sum(map(len, sheets)) // _SHORTEST_CELL
+    if len(shared) <= _LONG and len(shared) * cells <= MAX_SHARED_TEXT:
+        return False
     if shared.count(b"<si") + shared.count(b":si") > 2 * MAX_TAGS:
         return True
     lengths = [len(text) for text in _SHARED_END.split(shared)]
     longest = max(lengths)
-    if longest * (sum(map(len, sheets)) // _SHORTEST_CELL) <= MAX_SHARED_TEXT:
+    if longest * cells <= MAX_SHARED_TEXT:
         return False
     uses = sum(len(_SHARED.findall(sheet)) for sheet in sheets)
     if longest * uses <= MAX_SHARED_TEXT:
