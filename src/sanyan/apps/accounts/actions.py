@@ -76,7 +76,13 @@ def end_grant(*, by: Viewer, grant_id: int, now: datetime) -> None:
         if grant is None:
             raise NotFoundError
         if grant.valid_to is not None and grant.valid_to <= _day(now):
-            raise NothingToDoError("grant-ended", "สิทธิ์นี้สิ้นสุดไปแล้ว", "This role has already ended.")
+            raise NothingToDoError(
+                "grant-ended",
+                "สิทธิ์นี้สิ้นสุดไปแล้ว",
+                "This role has already ended.",
+                next_th="ดูรายชื่อบัญชีอีกครั้งว่าสิทธิ์ใดยังใช้อยู่",
+                next_en="See in the list of accounts which roles still hold.",
+            )
         if grant.valid_from >= _day(now):
             grant.delete()
         else:
@@ -92,7 +98,14 @@ def end_grant(*, by: Viewer, grant_id: int, now: datetime) -> None:
 def set_preferences(*, by: Viewer, language: str, thai_digits: bool, now: datetime) -> None:
     """Keep the viewer's own language and digits."""
     if language not in ("th", "en"):
-        raise BadInputError("language-unknown", "เลือกได้เฉพาะภาษาไทยหรืออังกฤษ", "Choose Thai or English.", place=language)
+        raise BadInputError(
+            "language-unknown",
+            "ระบบมีภาษาไทยและอังกฤษ",
+            "Sanyan speaks Thai and English.",
+            next_th="เลือกภาษาใดภาษาหนึ่ง",
+            next_en="Choose one of them.",
+            place=language,
+        )
     with transaction.atomic():
         own = User.objects.filter(pk=by.user_id or 0)
         if not own.update(language=language, thai_digits=thai_digits):
@@ -154,7 +167,13 @@ def _give(by: Viewer, user: User, spec: GrantSpec, now: datetime) -> None:
         organisations.organisation(organisation_id=spec.organisation_id, on=_day(now))
         held = user.grants.filter(role=spec.role, organisation_id=spec.organisation_id, valid_to__isnull=True)
     if held.exists():
-        raise NothingToDoError("grant-held", "บัญชีนี้มีสิทธิ์นี้อยู่แล้ว", "The account holds this role already.")
+        raise NothingToDoError(
+            "grant-held",
+            "บัญชีนี้มีสิทธิ์นี้อยู่แล้ว",
+            "The account holds this role already.",
+            next_th="ไม่ต้องให้สิทธิ์อีก หรือเลือกบทบาทหรือหน่วยงานอื่น",
+            next_en="Nothing to give; or choose another role or organisation.",
+        )
     Grant.objects.create(user=user, role=spec.role, organisation_id=spec.organisation_id, valid_from=_day(now))
     detail = {"role": spec.role}
     trace = Trace("accounts.grant_role", "user", str(user.pk), spec.organisation_id, detail)

@@ -24,6 +24,8 @@ def shipped_checks() -> tuple[CheckDefinition, ...]:
                     "check-name",
                     f"ชื่อไฟล์ไม่ตรงกับรหัสการตรวจสอบ {definition.code}",
                     f"The file is not named after its check, {definition.code}.",
+                    next_th=f"ตั้งชื่อไฟล์เป็น {definition.code}.yaml ไม่ซ้ำกับไฟล์อื่น",
+                    next_en=f"Name it {definition.code}.yaml; no two files may hold the same check.",
                     place=path.name,
                 )
             found[definition.code] = definition

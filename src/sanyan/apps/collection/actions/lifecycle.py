@@ -148,7 +148,13 @@ def lock_round(*, by: Viewer, round_id: int, now: datetime) -> int:
             state=Submission.State.LOCKED, locked_at=now
         )
         if not count:
-            raise NothingToDoError("nothing-to-lock", "ไม่มีรายงานที่รับรองแล้วให้ล็อก", "No certified report is left to lock.")
+            raise NothingToDoError(
+                "nothing-to-lock",
+                "ไม่มีรายงานที่รับรองแล้วให้ล็อก",
+                "No certified report is left to lock.",
+                next_th="ดูในหน้าความก้าวหน้าของรอบว่ารายงานใดรอรับรอง",
+                next_en="See on the round's page which reports wait to be certified.",
+            )
         record(
             by=by,
             trace=Trace("collection.lock_round", "round", str(round_id), detail={"locked": count}),

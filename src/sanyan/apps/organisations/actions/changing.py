@@ -74,7 +74,7 @@ def add_alias(
             },
         )
         if not made:
-            raise NothingToDoError("alias-kept", "มีชื่อหรือรหัสนี้อยู่แล้ว", "The name or code is kept already.")
+            raise _alias_kept()
         _record(by, "organisations.add_alias", organisation, {"text": text, "kind": kind.value}, now)
 
 
@@ -96,7 +96,13 @@ def move(*, by: Actor, child_id: int, parent_id: int, scheme: str, on: date, now
         tie = Tie.objects.filter(child=child, scheme=scheme, valid_to__isnull=True).first()
         if tie is not None:
             if tie.parent_id == parent.pk:
-                raise NothingToDoError("tie-held", "หน่วยงานนี้อยู่ในสังกัดนั้นแล้ว", "The organisation stands there already.")
+                raise NothingToDoError(
+                    "tie-held",
+                    "หน่วยงานนี้อยู่ในสังกัดนั้นแล้ว",
+                    "The organisation stands there already.",
+                    next_th="ไม่ต้องย้าย หรือเลือกต้นสังกัดอื่น",
+                    next_en="Nothing to move; or choose another parent.",
+                )
             _close_tie(tie, on)
         Tie.objects.create(child=child, parent=parent, scheme=scheme, valid_from=on)
         detail = {"scheme": scheme, "to": parent.code, "on": on.isoformat()}
@@ -109,7 +115,13 @@ def close_organisation(*, by: Actor, organisation_id: int, on: date, now: dateti
         organisation = _organisation(organisation_id)
         _refuse_future(on, now)
         if organisation.closed_on is not None:
-            raise NothingToDoError("organisation-closed", "หน่วยงานนี้ปิดไปแล้ว", "The organisation is closed already.")
+            raise NothingToDoError(
+                "organisation-closed",
+                "หน่วยงานนี้ปิดไปแล้ว",
+                "The organisation is closed already.",
+                next_th="ไม่ต้องปิดอีก ตรวจว่าเลือกหน่วยงานถูกแห่ง",
+                next_en="Nothing to close; check that it is the one you mean.",
+            )
         if Tie.objects.filter(parent=organisation, valid_to__isnull=True).exists():
             raise BadInputError(
                 "organisation-has-children",
@@ -162,3 +174,13 @@ def _refuse_future(on: date, now: datetime) -> None:
 def _record(by: Actor, action: str, organisation: Organisation, detail: Mapping[str, object], now: datetime) -> None:
     trace = Trace(action, "organisation", str(organisation.pk), organisation.pk, detail)
     audit.record(by=by, trace=trace, now=now)
+
+
+def _alias_kept() -> NothingToDoError:
+    return NothingToDoError(
+        "alias-kept",
+        "มีชื่อหรือรหัสนี้อยู่แล้ว",
+        "The name or code is kept already.",
+        next_th="ไม่ต้องเพิ่มอีก ค้นหาหน่วยงานด้วยชื่อหรือรหัสนี้ได้เลย",
+        next_en="Nothing to add: the organisation is found by it.",
+    )
