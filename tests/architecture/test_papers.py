@@ -34,7 +34,7 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     names = set()
     for path in (ROOT / "src").rglob("*.py"):
         text = path.read_text("utf-8")
-        names |= set(re.findall(r"(?:environ\.get\(|environ\[|_flag\(|getenv\()\s*\"([A-Z_]+)\"", text))
+        names |= set(re.findall(r"(?:environ\.get\(|environ\[|_flag\(|_one_of\(|getenv\()\s*\"([A-Z_]+)\"", text))
         names |= set(re.findall(r"envvar=\"([A-Z_]+)\"", text))
     documented = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs/reference/settings.md").read_text("utf-8")))
     assert names - {"DJANGO_SETTINGS_MODULE"} <= documented

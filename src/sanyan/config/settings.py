@@ -12,9 +12,12 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from sanyan.engines.stores.registry import ENGINES
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("SANYAN_HOME", ROOT / "var")).resolve()
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 def _flag(name: str, *, default: bool) -> bool:
@@ -22,6 +25,13 @@ def _flag(name: str, *, default: bool) -> bool:
     if value in ("", "0", "1", "false", "true", "no", "yes"):
         return default if value == "" else value in ("1", "true", "yes")
     raise ImproperlyConfigured(f"{name}={value!r} is not a switch. Set it to 1 or 0, or leave it out ({int(default)}).")
+
+
+def _one_of(name: str, *, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is unknown. Set it to one of: {', '.join(choices)}.")
+    return value
 
 
 def _secret_key() -> str:
@@ -56,8 +66,13 @@ def _database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
             },
         }
-    parts = urlparse(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        parts = urlparse(url)
+        port = str(parts.port or "")
+        is_whole = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
+    except ValueError:  # brackets that do not close, or a port that is no number
+        is_whole = False
+    if not is_whole:
         raise ImproperlyConfigured(
             "SANYAN_DATABASE_URL must look like postgresql://user:password@host:5432/name. Leave it out to use SQLite."
         )
@@ -67,7 +82,7 @@ def _database() -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -189,7 +204,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = HOME / "media"
 FACTS_ROOT = HOME / "facts"
-FACT_STORE = os.environ.get("SANYAN_FACT_STORE", "duckdb")
+FACT_STORE = _one_of("SANYAN_FACT_STORE", default="duckdb", choices=ENGINES)
 FACTS_DSN = os.environ.get("SANYAN_FACTS_DSN", "")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -240,6 +255,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("SANYAN_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": _one_of("SANYAN_LOG_LEVEL", default="WARNING", choices=LOG_LEVELS)},
 }
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]

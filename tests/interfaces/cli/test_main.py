@@ -68,15 +68,25 @@ def test_another_database_error_is_not_hidden() -> None:
 
 
 @pytest.mark.slow
-def test_a_wrong_setting_stops_the_start_with_help_and_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SANYAN_DEBUG", "perhaps"),
+        ("SANYAN_LOG_LEVEL", "loud"),
+        ("SANYAN_FACT_STORE", "paper"),
+        ("SANYAN_DATABASE_URL", "postgresql://user:password@host:port/name"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_help_and_no_traceback(tmp_path: Path, name: str, value: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from sanyan.interfaces.cli.main import main; main(['jobs', 'list'])"],
-        env=os.environ | {"SANYAN_HOME": str(tmp_path), "SANYAN_DEBUG": "perhaps", "PYTHONUTF8": "1"},
+        env=os.environ | {"SANYAN_HOME": str(tmp_path), name: value, "PYTHONUTF8": "1"},
         capture_output=True,
         check=False,
     )
     assert done.returncode == cli.EXIT_MISCONFIGURED
-    assert "SANYAN_DEBUG" in done.stderr.decode()
+    assert name in done.stderr.decode()
+    assert "ขั้นต่อไป" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 

@@ -60,7 +60,8 @@ class Root(LazyGroup):
         try:
             import_module("django").setup()
         except ImproperlyConfigured as error:
-            click.echo(f"ตั้งค่าระบบยังไม่ถูกต้อง / A setting is wrong:\n{error}", err=True)
+            click.echo(f"ค่าตั้งของระบบยังใช้ไม่ได้ / A setting is wrong:\n{error}", err=True)
+            click.echo("ขั้นต่อไป: แก้ค่าตั้งตามข้อความนี้ แล้วเริ่มใหม่ (ดู docs/reference/settings.md)", err=True)
             raise SystemExit(EXIT_MISCONFIGURED) from None
         return super().main(*args, **kwargs)
 
