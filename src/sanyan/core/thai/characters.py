@@ -11,6 +11,7 @@ _INVISIBLE = dict.fromkeys(
 _SPACES = {ord(c): " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _CHARACTERS = _INVISIBLE | _SPACES | _FULL_WIDTH
+_ANY_OF_THEM = re.compile("[" + "".join(map(chr, _CHARACTERS)) + "]")  # finding none is quicker than replacing none
 _NIKHAHIT_TONE_AA = re.compile("\u0e4d([\u0e48-\u0e4b])\u0e32")
 _TONE_THEN_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -26,7 +27,7 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    made = text.translate(_CHARACTERS)
+    made = text.translate(_CHARACTERS) if _ANY_OF_THEM.search(text) else text
     if "\u0e4d" in made:
         made = _NIKHAHIT_TONE_AA.sub("\\1\u0e33", made).replace("\u0e4d\u0e32", "\u0e33")
     return _TONE_THEN_VOWEL.sub("\\2\\1", made).replace("\u0e40\u0e40", "\u0e41").strip()
@@ -42,4 +43,5 @@ def writable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` tidied, with every run of blanks and line breaks made one space."""
-    return _BLANKS.sub(" ", tidy(text))
+    made = tidy(text)
+    return made if "  " not in made and made.isprintable() else _BLANKS.sub(" ", made)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 from sanyan.core.thai.characters import one_line
@@ -13,7 +14,8 @@ from sanyan.core.thai.digits import to_arabic
 from sanyan.core.thai.marks import CellLike
 
 _APART = r"[\s\-\u2010-\u2015\u2212_\u200b-\u200d\u2060\ufeff]"
-_WRITTEN = re.compile(rf"(?<!\d)(?:\d(?:{_APART}?\d){{12}}|\d\.\d{{4}}\.\d{{5}}\.\d{{2}}\.\d)(?![\d.,]\d)(?!\d)")
+# The first digit stands before the look behind it: the search then leaps from digit to digit.
+_WRITTEN = re.compile(rf"\d(?<!\d\d)(?:(?:{_APART}?\d){{12}}|\.\d{{4}}\.\d{{5}}\.\d{{2}}\.\d)(?![\d.,]\d)(?!\d)")
 _SEPARATORS = re.compile(rf"{_APART}|\.")
 _HEADING = re.compile(
     r"(?:เลข|รหัส|หมายเลข)(?:ประจำตัว|บัตรประจำตัว|บัตร)?(?:ประชาชน|13หลัก|บัตรประชาชน)|citizenid|nationalid"
@@ -66,18 +68,16 @@ def find_citizen_ids(sheets: Iterable[Grid]) -> tuple[CitizenIdPlace, ...]:
 
 
 def _in_sheet(sheet: Grid) -> Iterator[CitizenIdPlace]:
+    told = {value for value in set(chain.from_iterable(sheet.rows)) if _holds_id(value) or _is_heading(value)}
+    if not told:
+        return
     headed: set[int] = set()
-    known: dict[CellLike, bool] = {}  # the same texts stand in many cells
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
-            if value is None:
-                continue
-            holds = known.get(value)
-            if holds is None:
-                holds = known[value] = _holds_id(value)
-            if holds or (column in headed and _is_masked(value)):
+            is_told = value in told
+            if (is_told and _holds_id(value)) or (column in headed and _is_masked(value)):
                 yield CitizenIdPlace(sheet.name, row, column)
-            elif isinstance(value, str) and len(value) <= _LONGEST_HEADING and _is_heading(value):
+            elif is_told and _is_heading(value):
                 headed.add(column)
 
 
@@ -99,8 +99,12 @@ def _stands_alone(text: str, start: int) -> bool:
     return not before.isdecimal() and not (before in (".", ",") and further.isdecimal())
 
 
+def _is_heading(value: CellLike) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_HEADING and _asks_for_ids(value)
+
+
 @lru_cache(maxsize=4096)
-def _is_heading(text: str) -> bool:
+def _asks_for_ids(text: str) -> bool:
     return ("เลข" in text or "รหัส" in text or text.isascii()) and bool(
         _HEADING.search(one_line(text).replace(" ", "").lower())
     )
