@@ -61,28 +61,30 @@ def find_blocks(sheet: Sheet, framework: Framework, codes: CodeBook) -> dict[str
     blocks: dict[str, Block] = {}
     current = ""
     for row, values in enumerate(sheet.rows):
-        cells = [(column, value) for column, value in enumerate(values) if value is not None]
-        if not cells:
+        first = next((column for column, value in enumerate(values) if value is not None), None)
+        if first is None:
             continue
-        code = codes.leading(cells[0][1])
+        code = codes.leading(values[first])
         if code is not None:
             current = code if code in narratives else ""
             if current:
-                blocks.setdefault(current, Block(sheet.name, cell_name(row, cells[0][0])))
-                cells = cells[1:]
-        if current and cells:
-            _gather(blocks[current], labels, row, cells)
+                blocks.setdefault(current, Block(sheet.name, cell_name(row, first)))
+                first += 1
+        if current:
+            cells = [(column, values[column]) for column in range(first, len(values)) if values[column] is not None]
+            if cells:
+                _gather(blocks[current], labels, row, cells)
     return blocks
 
 
 def _gather(block: Block, labels: Mapping[str, str], row: int, cells: Sequence[tuple[int, CellValue]]) -> None:
     label = shown(cells[0][1])
     key = labels.get(_label(label))
-    text = "\n".join(shown(value) for _, value in cells[1:])
+    text = "\n".join([shown(value) for _, value in cells[1:]])
     block.has_known_label |= key is not None
-    place = cell_name(row, cells[1][0] if len(cells) > 1 else cells[0][0])
     if not text.strip():
         return
+    place = cell_name(row, cells[1][0])
     if key is None and _label(label) == LABEL_STATE:
         block.state, block.places[LABEL_STATE] = one_line(text), place
     elif key is None and _label(label) == LABEL_NOTE:

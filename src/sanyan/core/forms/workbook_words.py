@@ -114,6 +114,7 @@ _KINDS: dict[str, str] = {
 _CODE_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_CODE = 40
 _LONGEST_HEADING = 80
+_LONGEST_NAME = 300
 
 
 def shown(value: CellValue) -> str:
@@ -137,7 +138,7 @@ class CodeBook:
 
     def __init__(self, framework: Framework) -> None:
         self._exact = {item.code: item.code for item in framework.indicators}
-        self._names = {one_line(item.name_th): item.code for item in framework.indicators}
+        self._names = {_plain(item.name_th): item.code for item in framework.indicators}
         keys: dict[str, list[str]] = {}
         for code in self._exact:
             keys.setdefault(code_key(code), []).append(code)
@@ -152,14 +153,22 @@ class CodeBook:
 
     def find_by_name(self, value: CellValue) -> str | None:
         """The code of the indicator whose full Thai name stands in the cell."""
-        return self._names.get(one_line(value)) if isinstance(value, str) else None
+        return self._names.get(_plain(value)) if isinstance(value, str) else None
 
     def leading(self, value: CellValue) -> str | None:
         """The code that a cell is, or begins with ("SAF-01 ชื่อ...")."""
         found = self.find(value)
         if found is None and isinstance(value, str):
-            found = self.find(one_line(value).partition(" ")[0])
+            found = self.find(_plain(value).partition(" ")[0])
         return found
+
+
+def _plain(text: str) -> str:
+    """`one_line`, remembered for what is short enough to stand in every workbook."""
+    return _remembered(text) if len(text) <= _LONGEST_NAME else one_line(text)
+
+
+_remembered = lru_cache(maxsize=4096)(one_line)
 
 
 def role_of(value: CellValue) -> Role | None:
