@@ -30,6 +30,17 @@ def test_each_app_has_a_map(app: Path) -> None:
     assert missing == [], f"{app.name}/README.md says nothing of {missing}"
 
 
+def test_every_link_between_papers_leads_somewhere() -> None:
+    papers = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.md")]
+    broken = [
+        f"{paper.relative_to(ROOT)}: {target}"
+        for paper in papers
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", paper.read_text("utf-8"))
+        if "://" not in target and not (paper.parent / target).exists()
+    ]
+    assert broken == []
+
+
 def test_every_setting_read_from_the_environment_is_documented() -> None:
     names = set()
     for path in (ROOT / "src").rglob("*.py"):
