@@ -91,7 +91,7 @@ def handle(*, by: Viewer, finding_id: int, state: str, explanation: str, now: da
         if found.state == Finding.State.CLEARED or (found.state, found.explanation) == (state, words):
             raise NothingToDoError(
                 "finding-moved-on",
-                "ข้อค้นพบนี้หมดไปแล้วหรือบันทึกไว้เช่นนี้แล้ว",
+                "ข้อค้นพบนี้หายไปแล้ว หรือบันทึกไว้เช่นนี้แล้ว",
                 "This finding has cleared, or says so already.",
                 next_th="เปิดหน้านี้ใหม่เพื่อดูสถานะล่าสุด",
                 next_en="Open the page again to see how it stands.",
