@@ -75,7 +75,7 @@ def _homeless(name: str) -> BadInputError:
         "fact-store-homeless",
         f"ที่เก็บข้อมูลวิเคราะห์ “{name}” ยังไม่มี{wanted_th}",
         f"The fact store engine {name!r} needs {wanted_en}.",
-        next_th="ตรวจค่าตั้งของระบบ แล้วเริ่มระบบใหม่",
-        next_en="Check the settings, then start again.",
+        next_th="ตั้งค่า SANYAN_FACTS_DSN (postgres) หรือ SANYAN_HOME (duckdb) แล้วเริ่มระบบใหม่",
+        next_en="Set SANYAN_FACTS_DSN (postgres) or SANYAN_HOME (duckdb), then start again.",
         place="SANYAN_FACT_STORE",
     )
