@@ -220,7 +220,7 @@ def _new(
     now: datetime,
 ) -> Answer:
     return Answer(
-        submission=report.submission,
+        submission_id=report.submission.pk,
         indicator_id=indicator_id,
         disaggregation=answer.disaggregation,
         origin=report.provenance.origin,

@@ -16,7 +16,7 @@ from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.collection.actions.workbooks import ReadWorkbook, UploadedFile, store_readings
 from sanyan.apps.collection.queries.imports import ImportView
-from sanyan.apps.collection.queries.workbooks import round_form
+from sanyan.apps.collection.queries.workbooks import RoundForm, round_form
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.jobs import actions as jobs
 from sanyan.apps.jobs.actions import JobRun
@@ -61,14 +61,15 @@ def queue_workbooks(*, by: Viewer, round_id: int, files: Iterable[tuple[str, byt
 
 def import_queued(*, by: Viewer, run: JobRun, now: datetime) -> dict[str, object]:
     """Import the files of a job, some at a time. Every file is listed as stored or with the reason it was not."""
-    round_id, files = int(run.payload["round_id"]), run.payload["files"]
+    files = run.payload["files"]
+    form = _form(by, int(run.payload["round_id"]))
     stored: list[dict[str, object]] = []
     refused: list[dict[str, object]] = []
     for start in range(0, len(files), AT_ONCE):
         run.check_cancelled()
         some = files[start : start + AT_ONCE]
         run.progress(start, len(files), some[0]["name"])
-        imported = import_workbooks(by=by, round_id=round_id, files=[_held(file) for file in some], now=now)
+        imported = _import(by, form, [_held(file) for file in some], now)
         stored += [{"file": view.file_name, **_told(view)} for view in imported.stored]
         refused += [{"file": name, **error.as_dict()} for name, error in imported.refused]
     run.progress(len(files), len(files))
@@ -84,13 +85,24 @@ class Imported:
 
 
 def import_workbooks(*, by: Viewer, round_id: int, files: Sequence[tuple[str, bytes]], now: datetime) -> Imported:
-    """Read some workbooks of a round and store those that can be used, together.
+    """Read workbooks of a round and store those that can be used, AT_ONCE of them together.
 
     Each says by itself, or by its name, whose it is. Two workbooks of one area in one call are stored one after the
     other, the later one last.
     """
+    form = _form(by, round_id)
+    parts = [_import(by, form, files[start : start + AT_ONCE], now) for start in range(0, len(files), AT_ONCE)]
+    return Imported(
+        tuple(view for part in parts for view in part.stored), tuple(each for part in parts for each in part.refused)
+    )
+
+
+def _form(by: Viewer, round_id: int) -> RoundForm:
     require(viewer=by, capability=Capability.MANAGE)
-    form = round_form(viewer=by, round_id=round_id)
+    return round_form(viewer=by, round_id=round_id)
+
+
+def _import(by: Viewer, form: RoundForm, files: Sequence[tuple[str, bytes]], now: datetime) -> Imported:
     refused: list[tuple[str, SanyanError]] = []
     waiting: dict[int, ReadWorkbook] = {}
     stored: list[ImportView] = []
