@@ -18,6 +18,8 @@ MAX_RATIO = 150
 _LOCAL_HEADER = 30
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED_FLAG = 0x1
+_NAMES_IN_UTF8 = 0x800
+_FIRST_DAY = 0x21  # 1 January 1980, where zip begins to count
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -60,11 +62,30 @@ def inflated_parts(data: bytes, *, keep: Callable[[str], bool]) -> dict[str, byt
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """A plain zip of these parts, none compressed: one directory, no comments, no second names."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, body in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), body)
-    return out.getvalue()
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, body in parts.items():
+        called = name.encode()
+        about = struct.pack(
+            "<HHHHHIIIHH",
+            20,
+            _NAMES_IN_UTF8,
+            _STORED,
+            0,
+            _FIRST_DAY,
+            zlib.crc32(body),
+            len(body),
+            len(body),
+            len(called),
+            0,
+        )
+        out += (b"PK\x03\x04", about, called, body)
+        directory += (b"PK\x01\x02\x14\x00", about, struct.pack("<HHHII", 0, 0, 0, 0, offset), called)
+        offset += 4 + len(about) + len(called) + len(body)
+    size = sum(map(len, directory))
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(parts), len(parts), size, offset, 0)
+    return b"".join((*out, *directory, end))
 
 
 def part_names(data: bytes) -> frozenset[str]:
