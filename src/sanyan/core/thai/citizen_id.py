@@ -64,13 +64,13 @@ def is_citizen_id(text: str) -> bool:
 
 def find_citizen_ids(sheets: Iterable[Grid]) -> tuple[CitizenIdPlace, ...]:
     """Cells that hold a citizen id, or that stand under a heading that asks for one and look like one."""
-    return tuple(place for sheet in sheets for place in _in_sheet(sheet))
+    grids = list(sheets)
+    values = set(chain.from_iterable(row for sheet in grids for row in sheet.rows))
+    told = {value for value in values if _is_heading(value) or _holds_id(value)}
+    return tuple(place for sheet in grids for place in _in_sheet(sheet, told)) if told else ()
 
 
-def _in_sheet(sheet: Grid) -> Iterator[CitizenIdPlace]:
-    told = {value for value in set(chain.from_iterable(sheet.rows)) if _holds_id(value) or _is_heading(value)}
-    if not told:
-        return
+def _in_sheet(sheet: Grid, told: set[CellLike]) -> Iterator[CitizenIdPlace]:
     headed: set[int] = set()
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
