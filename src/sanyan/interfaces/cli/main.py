@@ -95,6 +95,4 @@ def import_() -> None:
 @click.option("--quiet", is_flag=True, help="ไม่แสดงรายการ / Say nothing.")
 def migrate(quiet: bool) -> None:
     """เตรียมหรือปรับฐานข้อมูลให้ตรงกับรุ่นนี้ / Bring the database and the translations up to this version."""
-    call_command = import_module("django.core.management").call_command
-    call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
-    import_module("sanyan.interfaces.web.translations").compile_all()
+    import_module(f"{CLI}.preparing").bring_up_to_date(quiet=quiet)

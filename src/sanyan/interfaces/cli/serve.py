@@ -12,11 +12,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
+from http.client import HTTPConnection
 from pathlib import Path
 
 import click
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from sanyan.apps.accounts import actions as accounts
@@ -24,6 +25,7 @@ from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics import actions as analytics
 from sanyan.apps.practice import actions as practice
 from sanyan.apps.practice import queries as practice_queries
+from sanyan.interfaces.cli.preparing import bring_up_to_date
 from sanyan.interfaces.cli.progress import console, progress_bar
 
 THREADS = 4
@@ -34,8 +36,20 @@ SQLITE = "django.db.backends.sqlite3"
 @click.option("--once", is_flag=True, help="ทำทุกอย่างยกเว้นเปิดหน้าเว็บ / Do everything but serve; end with one JSON line.")
 @click.option("--fresh", is_flag=True, help="ลบฐานข้อมูลเดิมแล้วเริ่มใหม่ / Forget the database and start over.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, help="พอร์ต / Port.")
-@click.option("--areas", default=245, show_default=True, help="จำนวนเขตในข้อมูลฝึกหัด / Areas in the practice data.")
-@click.option("--years", default=3, show_default=True, help="จำนวนปีงบประมาณ / Fiscal years of practice data.")
+@click.option(
+    "--areas",
+    type=click.IntRange(min=1),
+    default=245,
+    show_default=True,
+    help="จำนวนเขตในข้อมูลฝึกหัด / Areas in the practice data.",
+)
+@click.option(
+    "--years",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="จำนวนปีงบประมาณ / Fiscal years of practice data.",
+)
 @click.option("--seed", default=2568, show_default=True, help="เลขตั้งต้นของการสุ่ม / Seed.")
 def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -> None:
     """เตรียมระบบ ทำข้อมูลฝึกหัด แล้วเปิดหน้าเว็บ / Set up, make the practice year, serve."""
@@ -81,9 +95,7 @@ def serve(port: int, host: str) -> None:
 
 
 def _prepare() -> None:
-    call_command = import_module("django.core.management").call_command
-    call_command("migrate", verbosity=0, interactive=False)
-    import_module("sanyan.interfaces.web.translations").compile_all()
+    bring_up_to_date()
     now = timezone.now()
     practice.prepare(by=SYSTEM, now=now)
     accounts.make_demo_accounts(by=SYSTEM, now=now)
@@ -98,7 +110,6 @@ def _practise(plan: practice.PracticePlan, timings: dict[str, float]) -> None:
 
 def _empty_the_queue() -> None:
     """Do what was left to a worker, since without a server there is none to do it."""
-    call_command = import_module("django.core.management").call_command
     call_command("db_worker", queue_name="*", batch=True, startup_delay=False, reload=False, verbosity=0)
 
 
@@ -167,11 +178,10 @@ def _require_free(port: int, host: str = "127.0.0.1") -> None:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    http = import_module("http.client")
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
         try:
-            connection = http.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection = HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", "/account/login/")
             if connection.getresponse().status < 500 and server.poll() is None:
                 return
