@@ -38,6 +38,7 @@ MONITORED_AREAS = 85
 DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
 AT_ONCE = 24
+NOT_HANDED_IN = ("not_started", "in_progress")
 
 
 @dataclass(frozen=True)
@@ -153,39 +154,39 @@ class _RoundLoader:
                 item.reading,
             )
             for item in made
-            if item.reading is not None and self._states[item.area] in ("not_started", "in_progress")
+            if item.reading is not None and self._states[item.area] in NOT_HANDED_IN
         ]
         if readings:
             collection.store_readings(by=self._by, readings=readings, now=self._time(-8))
         return len(readings)
 
     def hand_in(self) -> None:
-        """Submit, certify and return, each at its time."""
+        """Submit, return and certify, each at its time; goes on where a run that was killed had stopped."""
         handed = {code: how for code in self._submissions if (how := self._world.handing(code, self._info.key))}
-        fresh = {code for code, state in self._states.items() if state in ("not_started", "in_progress")}
         if self._is_newest:
-            fresh.discard(DEMO_AREA)  # left for the demo accounts to hand in and certify
-        submitted = {
-            self._submissions[code]: self._time(hand.days_late or 0)
-            for code, hand in handed.items()
-            if code in fresh and hand.state in ("submitted", "certified", "returned")
-        }
-        collection.submit_many(by=self._by, submitted_at=submitted, leave_unanswered=True)
-        certified = self._with_state(handed, "certified", fresh)
+            handed.pop(DEMO_AREA, None)  # left for the demo accounts to hand in and certify
+        times = {self._submissions[code]: self._time(hand.days_late or 0) for code, hand in handed.items()}
+        fresh = self._those(handed, ("submitted", "certified", "returned"), now=NOT_HANDED_IN)
+        if fresh:
+            submitted_at = {self._submissions[code]: times[self._submissions[code]] for code in fresh}
+            collection.submit_many(by=self._by, submitted_at=submitted_at, leave_unanswered=True)
+        waiting = (*NOT_HANDED_IN, "submitted")
+        for code in self._those(handed, ("returned",), now=waiting):
+            submission = self._submissions[code]
+            collection.return_submission(
+                by=self._by,
+                submission_id=submission,
+                comment=handed[code].comment,
+                now=times[submission] + CERTIFIED_AFTER,
+            )
+        certified = [self._submissions[code] for code in self._those(handed, ("certified",), now=waiting)]
         if certified:
-            last = max(submitted[submission] for submission in certified)
+            last = max(times[submission] for submission in certified)
             collection.certify_many(by=self._by, submission_ids=certified, now=last + CERTIFIED_AFTER)
-        for code in sorted(fresh & handed.keys()):
-            if handed[code].state == "returned":
-                collection.return_submission(
-                    by=self._by,
-                    submission_id=self._submissions[code],
-                    comment=handed[code].comment,
-                    now=submitted[self._submissions[code]] + CERTIFIED_AFTER,
-                )
 
-    def _with_state(self, handed: dict[str, HandingIn], state: str, among: Iterable[str]) -> list[int]:
-        return [self._submissions[code] for code in among if code in handed and handed[code].state == state]
+    def _those(self, handed: dict[str, HandingIn], how: tuple[str, ...], *, now: tuple[str, ...]) -> list[str]:
+        """Areas that the world lets hand in like this and that stand so when the round is begun."""
+        return sorted(code for code, hand in handed.items() if hand.state in how and self._states[code] in now)
 
     def _time(self, days: int) -> datetime:
         day = self._info.due_on + timedelta(days=days)
