@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
 from sanyan.apps.frameworks import queries as frameworks
@@ -79,6 +79,11 @@ class FindingSummary:
     checks: tuple[CheckCount, ...]
 
 
+_BY_SEVERITY = Case(
+    *(When(severity=severity, then=rank) for rank, severity in enumerate(Finding.Severity.values)), default=9
+)
+
+
 def findings(
     *,
     viewer: Viewer,
@@ -89,10 +94,14 @@ def findings(
     organisation_id: int | None = None,
     organisation_ids: Collection[int] | None = None,
     indicator_code: str = "",
+    urgent_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
 ) -> tuple[FindingInfo, ...]:
-    """Findings of a round, the highest score first. Without a state, all but those that cleared by themselves."""
+    """Findings of a round, the highest score first, or by severity and then score where `urgent_first`.
+
+    Without a state, all but those that cleared by themselves.
+    """
     rows = _filtered(
         viewer,
         round_id,
@@ -101,7 +110,7 @@ def findings(
         check_code=check_code,
         organisation_ids=_wanted(organisation_id, organisation_ids),
         indicator_code=indicator_code,
-    ).order_by("-score", "pk")
+    ).order_by(*((_BY_SEVERITY,) if urgent_first else ()), "-score", "pk")
     return _described(rows[offset : None if limit is None else offset + limit])
 
 

@@ -15,6 +15,7 @@ from sanyan.apps.quality import queries as quality
 from sanyan.apps.quality.queries import FindingInfo
 from sanyan.core.indicators.definitions import Kind
 from sanyan.core.reporting import round_facts as facts
+from sanyan.core.stats.intervals import wilson
 
 SEVERITIES = {"high": "error", "medium": "warning", "low": "info"}
 EXAMPLES = 10
@@ -171,7 +172,7 @@ def _needs(standings: Iterable[AreaStanding], names: dict[str, tuple[str, str]])
 
 
 def _need(item: AreaStanding, names: dict[str, tuple[str, str]]) -> facts.AreaNeed:
-    assert item.share is not None
+    below = wilson(len(item.missed), item.tally.judged)
     why = [names[code] for code in item.missed[:REASONS] if code in names]
     return facts.AreaNeed(
         code=item.area.code,
@@ -183,7 +184,7 @@ def _need(item: AreaStanding, names: dict[str, tuple[str, str]]) -> facts.AreaNe
         judged=item.tally.judged,
         reasons_th=tuple(th for th, _ in why),
         reasons_en=tuple(en for _, en in why),
-        interval=(1 - item.share.high, 1 - item.share.low),
+        interval=(below.low, below.high),
     )
 
 

@@ -34,6 +34,42 @@ def faults_of(indicator: Indicator, answer: FilledAnswer, *, scale: Sequence[Sca
     return tuple(faults)
 
 
+def doubts_of(indicator: Indicator, answer: FilledAnswer) -> tuple[Fault, ...]:
+    """Warnings of one answer taken alone: it is kept, but whoever hands it in should look again.
+
+    A part above its whole, and a value outside the indicator's bounds (`low`, `high`, in its own unit).
+    """
+    if answer.state is not AnswerState.REPORTED:
+        return ()
+    value = answer_value(indicator, numerator=answer.numerator, denominator=answer.denominator, value=answer.value)
+    if indicator.kind is Kind.PERCENT and (answer.numerator or 0) > (answer.denominator or math.inf):
+        return (
+            _doubt(
+                indicator,
+                "part-above-whole",
+                f"“{indicator.numerator_th}” มากกว่า “{indicator.denominator_th}”",
+                "The part is larger than the whole.",
+            ),
+        )
+    low, high = indicator.low, indicator.high
+    if value is None or ((low is None or value >= low) and (high is None or value <= high)):
+        return ()
+    th = f"ค่า {value:,.4g} อยู่นอกช่วงที่เป็นไปได้ของตัวชี้วัดนี้"
+    return (_doubt(indicator, "value-outside-bounds", th, f"The value {value:,.4g} lies outside what is possible."),)
+
+
+def _doubt(indicator: Indicator, code: str, th: str, en: str) -> Fault:
+    return Fault(
+        code=code,
+        th=f"{indicator.code}: {th}",
+        en=f"{indicator.code}: {en}",
+        next_th="ตรวจกับเอกสารอีกครั้งก่อนส่ง",
+        next_en="Check it against the document before handing in.",
+        subject=indicator.code,
+        is_error=False,
+    )
+
+
 def _number_faults(indicator: Indicator, answer: FilledAnswer) -> list[Fault]:
     numbers = (answer.numerator, answer.denominator, answer.value)
     if any(number is not None and not math.isfinite(number) for number in numbers):

@@ -15,7 +15,7 @@ from sanyan.apps.collection import access
 from sanyan.apps.collection.models import Answer, AnswerRevision, Evidence, Submission
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import BadInputError, Fault, NotAllowedError
-from sanyan.core.forms.answer_validation import faults_of
+from sanyan.core.forms.answer_validation import doubts_of, faults_of
 from sanyan.core.forms.answers import FilledAnswer, FilledEvidence
 from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
 from sanyan.core.indicators.values import answer_value
@@ -75,7 +75,8 @@ def save_answer(
                 place=answer.indicator,
             )
         store_report(by=by, submission=row, answers=(answer,), provenance=Provenance(origin), now=now)
-    return SavedAnswer(answer.indicator, now, tuple(faults))
+    doubts = doubts_of(definition.indicator(answer.indicator), answer)
+    return SavedAnswer(answer.indicator, now, (*faults, *doubts))
 
 
 @dataclass(frozen=True)

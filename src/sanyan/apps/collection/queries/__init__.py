@@ -5,6 +5,7 @@ from sanyan.apps.collection.queries.answers import (
     EvidenceRow,
     answers_of_organisations,
     answers_of_round,
+    doubts_about,
     evidence_of_submission,
     report_of,
     revisions_of,
@@ -25,6 +26,7 @@ from sanyan.apps.collection.queries.progress import (
     RoundProgress,
     expected,
     round_progress,
+    rounds_with_results,
     submission_row,
 )
 from sanyan.apps.collection.queries.workbooks import blank_workbook, workbook_of
@@ -45,6 +47,7 @@ __all__ = [
     "blank_workbook",
     "certified_reports",
     "counts",
+    "doubts_about",
     "evidence_of_submission",
     "expected",
     "import_view",
@@ -54,6 +57,7 @@ __all__ = [
     "report_of",
     "revisions_of",
     "round_progress",
+    "rounds_with_results",
     "submission_row",
     "unanswered",
     "unappended",

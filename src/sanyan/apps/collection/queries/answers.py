@@ -11,6 +11,8 @@ from sanyan.apps.collection import access
 from sanyan.apps.collection.models import Answer, AnswerRevision, Evidence, Submission
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.organisations import queries as organisations
+from sanyan.core.errors import Fault
+from sanyan.core.forms.answer_validation import doubts_of
 from sanyan.core.forms.answers import FilledAnswer, FilledEvidence, FilledReport
 from sanyan.core.indicators.definitions import AnswerState
 
@@ -129,6 +131,18 @@ def report_of(*, viewer: Viewer, submission_id: int) -> FilledReport:
             FilledEvidence(row.indicator_code, row.kind, row.title, row.location)
             for row in evidence_of_submission(viewer=viewer, submission_id=submission_id)
         ),
+    )
+
+
+def doubts_about(*, viewer: Viewer, submission_id: int) -> tuple[Fault, ...]:
+    """What in a report should be looked at again before it is handed in or certified."""
+    submission = access.submission(viewer=viewer, id=submission_id)
+    version_id = submission.assignment.round.version_id
+    definition = frameworks.framework_version(viewer=viewer, version_id=version_id).definition
+    return tuple(
+        doubt
+        for answer in filled_answers(submission)
+        for doubt in doubts_of(definition.indicator(answer.indicator), answer)
     )
 
 

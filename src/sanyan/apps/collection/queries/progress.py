@@ -82,6 +82,13 @@ def expected(*, viewer: Viewer, round_id: int) -> tuple[ExpectedRow, ...]:
     return _rows(visible_organisations(viewer=viewer).filter(rows, "assignment__organisation_id"))
 
 
+def rounds_with_results(*, viewer: Viewer) -> frozenset[int]:
+    """Rounds in which something the viewer may see has been certified."""
+    rows = Submission.objects.filter(revision__gte=1)
+    seen = visible_organisations(viewer=viewer).filter(rows, "assignment__organisation_id")
+    return frozenset(seen.values_list("assignment__round_id", flat=True).distinct())
+
+
 def submission_row(*, viewer: Viewer, submission_id: int) -> ExpectedRow:
     """Where one submission stands; NotFoundError outside the viewer's scope."""
     access.submission(viewer=viewer, id=submission_id)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sanyan.apps.analytics.queries import AreaProfile, PeerFigure
+from sanyan.apps.analytics.queries import AreaProfile, Figure, PeerFigure
+from sanyan.core.indicators.definitions import Rollup
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.spread import PeerRow, peer_bar
 from sanyan.interfaces.web.figures.indicator import unit_of, written
@@ -81,12 +82,23 @@ def distance(row: PeerFigure) -> float | None:
 
 
 def highlights(profile: AreaProfile) -> tuple[tuple[PeerFigure, ...], tuple[PeerFigure, ...]]:
-    """What stands out: figures clearly better than peers, and figures both behind peers and short of target."""
-    placed = [(distance(row), row) for section in profile.sections for row in section.figures]
+    """What stands out: figures clearly better than peers, and figures both behind peers and short of target.
+
+    Left out are totals, which are large where the area is large, and values that cannot be true.
+    """
+    placed = [
+        (distance(row), row) for section in profile.sections for row in section.figures if _is_comparable(row.figure)
+    ]
     known = sorted(((d, row) for d, row in placed if d is not None), key=lambda pair: -pair[0])
     strong = tuple(row for d, row in known if d >= 0.5 and row.figure.attainment.value != "missed")
     weak = tuple(row for d, row in reversed(known) if d <= -0.5 and row.figure.attainment.value != "met")
     return strong[:HIGHLIGHTS], weak[:HIGHLIGHTS]
+
+
+def _is_comparable(figure: Figure) -> bool:
+    low, high, value = figure.indicator.low, figure.indicator.high, figure.value
+    possible = value is None or ((low is None or value >= low) and (high is None or value <= high))
+    return possible and figure.indicator.rollup is not Rollup.SUM
 
 
 def standing_sentence(profile: AreaProfile) -> str:

@@ -34,6 +34,7 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         severity=chosen["severity"],
         check_code=chosen["check"],
         organisation_ids=within,
+        urgent_first=True,
     )
     counted = queries.summary(viewer=viewer, round_id=info.id)
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))

@@ -41,7 +41,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         held.policy_areas, link=lambda code: address(request, "indicators:list", policy=code), source=source, width=MAIN
     )
     progress = progress_bar(collection.round_progress(viewer=viewer, round_id=info.id, today=today), width=SIDE)
-    findings = quality.findings(viewer=viewer, round_id=info.id, state="open", limit=FINDINGS_SHOWN)
+    findings = quality.findings(viewer=viewer, round_id=info.id, state="open", urgent_first=True, limit=FINDINGS_SHOWN)
     context = {
         "answer": system_answer(held, standings),
         "own": held.standings[0] if len(held.standings) == 1 else None,

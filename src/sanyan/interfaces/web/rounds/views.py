@@ -150,5 +150,14 @@ def deed(request: HttpRequest, viewer: Viewer, submission_id: int, deed: str) ->
         now = timezone.now()
         try_to(request, lambda: asked.act(viewer, submission_id, now, form.cleaned_data), done=str(asked.done))
         return HttpResponseRedirect(back)
-    context = {"standing": standing, "deed": asked, "form": form, "back": back, "is_submit": deed == "submit"}
+    is_judged = deed in ("submit", "certify")
+    doubts = collection.doubts_about(viewer=viewer, submission_id=submission_id) if is_judged else ()
+    context = {
+        "standing": standing,
+        "deed": asked,
+        "form": form,
+        "back": back,
+        "is_submit": deed == "submit",
+        "doubts": doubts,
+    }
     return show(request, "rounds/deed.html", context)
