@@ -72,6 +72,7 @@ def run(once: bool, fresh: bool, port: int, areas: int, years: int, seed: int) -
     try:
         _wait_for(port, processes[0])
         console.print(f"[bold]เปิดหน้าเว็บได้แล้ว / ready:[/] http://127.0.0.1:{port}")
+        console.print("  กำลังเติมข้อมูลฝึกหัด แล้วจะแสดงบัญชีทดลอง / practice data next, then the demo accounts")
         _practise(plan, timings)
         _print_accounts(port)
         _wait(processes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
 from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.forms.framework_yaml import load_yaml
+from sanyan.core.forms.workbook_reading import WorkbookReading
 from sanyan.core.indicators.definitions import Framework
 from sanyan.core.practice.areas import PracticeArea
 from sanyan.core.practice.handing_in import HandingIn
@@ -38,6 +39,7 @@ MONITORED_AREAS = 85
 DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something to see however few areas are made
 CERTIFIED_AFTER = timedelta(days=3)
 AT_ONCE = 24
+LEFT_TO_DEMO = 3
 NOT_HANDED_IN = ("not_started", "in_progress")
 
 
@@ -128,6 +130,8 @@ def load_practice(*, by: Viewer, plan: PracticePlan, folder: Path, now: datetime
                 done += len(made)
                 progress(done, total, f"{round_info.name_th} {key.fiscal_year}")
             loader.hand_in()
+            if key != plan.rounds[-1] and round_info.state == "open":
+                frameworks.change_round_state(by=by, round_id=round_info.id, state="closed", now=now)
     _write_truth(world, plan, folder)
     return stored
 
@@ -151,7 +155,7 @@ class _RoundLoader:
             ReadWorkbook(
                 self._submissions[item.area],
                 UploadedFile(item.file_name, size=item.size, sha256=item.sha256),
-                item.reading,
+                self._unfinished(item.reading) if self._is_newest and item.area == DEMO_AREA else item.reading,
             )
             for item in made
             if item.reading is not None and self._states[item.area] in NOT_HANDED_IN
@@ -159,6 +163,18 @@ class _RoundLoader:
         if readings:
             collection.store_readings(by=self._by, readings=readings, now=self._time(-8))
         return len(readings)
+
+    @staticmethod
+    def _unfinished(reading: WorkbookReading) -> WorkbookReading:
+        """The same without its last answers, so that the demo accounts have some to give."""
+        answers = reading.report.answers[:-LEFT_TO_DEMO]
+        unanswered = tuple(answer.indicator for answer in reading.report.answers[-LEFT_TO_DEMO:])
+        return replace(
+            reading,
+            report=replace(reading.report, answers=answers),
+            accepted=reading.accepted - LEFT_TO_DEMO,
+            unanswered=(*reading.unanswered, *unanswered),
+        )
 
     def hand_in(self) -> None:
         """Submit, return and certify, each at its time; goes on where a run that was killed had stopped."""
