@@ -46,7 +46,9 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
     if len(held) < 2:
         return None
     dots = tuple(_dot(item, link) for item in held)
-    target = profile.system.target if indicator.rollup.value != "sum" else None
+    # "Better than last year" gives each area a target of its own, and a total's target is for the whole.
+    own_targets = len({item.figure.target for item in held}) > 1
+    target = None if own_targets or indicator.rollup.value == "sum" else profile.system.target
     values = [dot.value for dot in dots]
     spread = profile.spread
     return Chart(
@@ -61,7 +63,9 @@ def distribution(profile: IndicatorProfile, *, link: Link, source: str) -> Chart
             target=(target, f"{_('เป้า')} {formats.plain(target)}") if target is not None else None,
             median_word=f"{_('ค่ากลาง')} {formats.plain(spread.median)}" if spread else "",
         ),
-        how_to_read=_("จุดยิ่งซ้อนสูง ยิ่งมีหลายเขตได้ค่านั้น เลือกจุดเพื่อเปิดหน้าของเขต"),
+        how_to_read=_("เป้าของแต่ละเขตคือผลรอบเดียวกันของปีก่อนของเขตนั้นเอง จึงไม่มีเส้นเป้าเส้นเดียว")
+        if own_targets
+        else _("จุดยิ่งซ้อนสูง ยิ่งมีหลายเขตได้ค่านั้น เลือกจุดเพื่อเปิดหน้าของเขต"),
         source=source,
         header=(_("เขต"), _("เขตตรวจราชการ"), _("ค่า"), _("ตัวตั้ง / ตัวหาร"), _("เทียบเป้า"), _("ปีก่อน")),
         rows=tuple(_area_row(item) for item in held),

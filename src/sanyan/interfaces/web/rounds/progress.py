@@ -45,7 +45,7 @@ def progress(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "info": info,
         "filter": chosen,
         "state": state,
-        "states": [("late", _("เลยกำหนด")), *((code, word.text) for code, word in words.SUBMISSION.items())],
+        "states": [("late", _("ส่งช้าหรือเลยกำหนด")), *((code, word.text) for code, word in words.SUBMISSION.items())],
         "rows": [(row, area, row.is_late(today=today)) for row, area in shown],
         "all": len(pairs),
         "counts": counts,
@@ -62,7 +62,7 @@ def _in_state(row: collection.ExpectedRow, state: str, today: date) -> bool:
 
 
 def _answer(counts: collection.RoundProgress) -> str:
-    return _("รับรองแล้ว %(certified)s จาก %(all)s เขต รอ ผอ. รับรอง %(submitted)s เลยกำหนด %(late)s เขต") % {
+    return _("รับรองแล้ว %(certified)s จาก %(all)s เขต รอ ผอ. รับรอง %(submitted)s ส่งช้าหรือเลยกำหนด %(late)s เขต") % {
         "certified": formats.count(counts.certified),
         "all": formats.count(counts.expected),
         "submitted": formats.count(counts.submitted),
