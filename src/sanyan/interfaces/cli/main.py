@@ -12,11 +12,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError, ProgrammingError
 
 from sanyan.core.errors import SanyanError
+from sanyan.interfaces.cli.lazy import LazyGroup
 from sanyan.interfaces.cli.telling import tell_faults, told
 
 CLI = "sanyan.interfaces.cli"
 COMMANDS = {
     "accounts": f"{CLI}.accounts:accounts",
+    "evaluate": f"{CLI}.evaluate:evaluate",
     "facts": f"{CLI}.facts:facts",
     "frameworks": f"{CLI}.frameworks:frameworks",
     "import": f"{CLI}.main:import_",
@@ -32,24 +34,6 @@ IMPORTS = {"panel": f"{CLI}.panels:panel", "workbooks": f"{CLI}.workbooks:workbo
 
 EXIT_WITHOUT_TABLES = 6
 EXIT_MISCONFIGURED = 78  # EX_CONFIG of sysexits.h
-
-
-class LazyGroup(click.Group):
-    """A group whose commands live in modules of their own, so that asking for one does not load them all."""
-
-    def __init__(self, *args: Any, commands_at: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.commands_at = commands_at
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *self.commands_at})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.commands_at:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = self.commands_at[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
-        return command if isinstance(command, click.Command) else None
 
 
 class Root(LazyGroup):

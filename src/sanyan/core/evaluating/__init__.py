@@ -1,0 +1,1 @@
+"""How well the methods do on anybody's panel: specifications, tables, rolling origins and scores."""
