@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sanyan.core.checking.definitions import Against, CheckDefinition, Words
+from sanyan.core.checking.definitions import Against, CheckDefinition
 from sanyan.core.checking.robust import Spread, spread_of, standing
 from sanyan.core.checking.values import (
     Answers,
@@ -24,8 +24,9 @@ from sanyan.core.checking.values import (
     is_bounded_percent,
     reported_value,
 )
-from sanyan.core.checking.wording import figure, indicator_words
 from sanyan.core.indicators.definitions import Indicator, Kind
+from sanyan.core.indicators.wording import figure, indicator_words
+from sanyan.core.signed_documents import Words
 
 CONTINUITY = 0.5
 BARE_PERCENT = 2.0  # points: a percent without its parts may stand for a few pupils, so 0 and 1 % lie close together

@@ -22,8 +22,8 @@ from sanyan.core.checking.values import (
     is_bounded_percent,
     reported_value,
 )
-from sanyan.core.checking.wording import code_list
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
+from sanyan.core.indicators.wording import code_list
 
 ENOUGH_OTHERS = 10
 SHARES_FILLED = (0.5, 0.95)  # of the answers of an organisation that fills in without counting

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sanyan.core.checking.definitions import CheckDefinition, Words
+from sanyan.core.checking.definitions import CheckDefinition
 from sanyan.core.checking.robust import standing
 from sanyan.core.checking.values import CheckedAnswer, CheckInput, FindingDraft, Found, NotRun, finding, reported_value
-from sanyan.core.checking.wording import code_list
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
+from sanyan.core.indicators.wording import code_list
+from sanyan.core.signed_documents import Words
 
 ENOUGH_REPORTS = 10
 

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from sanyan.core.checking.definitions import CheckDefinition, Words
+from sanyan.core.checking.definitions import CheckDefinition
 from sanyan.core.checking.robust import spread_of, standing
 from sanyan.core.checking.values import (
     CheckedAnswer,
@@ -18,8 +18,9 @@ from sanyan.core.checking.values import (
     is_bounded_percent,
     reported_value,
 )
-from sanyan.core.checking.wording import figure, indicator_words
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind, Rollup
+from sanyan.core.indicators.wording import figure, indicator_words
+from sanyan.core.signed_documents import Words
 
 CERTAIN = 0.3
 ROUNDING = 0.51

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.checking.definitions import CheckDefinition, Words
+from sanyan.core.checking.definitions import CheckDefinition
 from sanyan.core.checking.values import (
     Answers,
     CheckInput,
@@ -19,8 +19,9 @@ from sanyan.core.checking.values import (
     NotRun,
     finding,
 )
-from sanyan.core.checking.wording import figure, indicator_words
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
+from sanyan.core.indicators.wording import figure, indicator_words
+from sanyan.core.signed_documents import Words
 
 SHINGLE = 8  # characters: longer than most Thai words, shorter than a phrase
 SKETCH = 64

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sanyan.core.checking.definitions import Against, CheckDefinition, Severity, Words
+from sanyan.core.checking.definitions import Against, CheckDefinition
 from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
 from sanyan.core.indicators.values import answer_value
 from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import Severity, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Figures as people write them, for the sentences of findings."""
+"""An indicator and its figures as people write them, for sentences."""
 
 from __future__ import annotations
 
