@@ -13,7 +13,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _CHARACTERS = _INVISIBLE | _SPACES | _FULL_WIDTH
 _ANY_OF_THEM = re.compile("[" + "".join(map(chr, _CHARACTERS)) + "]")  # finding none is quicker than replacing none
 _NIKHAHIT_TONE_AA = re.compile("\u0e4d([\u0e48-\u0e4b])\u0e32")
-_TONE_THEN_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])")
+_TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4c]{2,}")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff" + _DIRECTIONS + "]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -30,7 +31,11 @@ def tidy(text: str) -> str:
     made = text.translate(_CHARACTERS) if _ANY_OF_THEM.search(text) else text
     if "\u0e4d" in made:
         made = _NIKHAHIT_TONE_AA.sub("\\1\u0e33", made).replace("\u0e4d\u0e32", "\u0e33")
-    return _TONE_THEN_VOWEL.sub("\\2\\1", made).replace("\u0e40\u0e40", "\u0e41").strip()
+    return _MARKS.sub(_vowels_first, made).replace("\u0e40\u0e40", "\u0e41").strip()
+
+
+def _vowels_first(marks: re.Match[str]) -> str:
+    return "".join(sorted(marks[0], key=_TONES.__contains__))
 
 
 def writable(text: str) -> str:
