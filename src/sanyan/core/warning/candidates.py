@@ -1,0 +1,286 @@
+"""Every cell that a rule would warn of, before anybody's attention is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sanyan.core.indicators.wording import figure, indicator_words
+from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import Severity, Words
+from sanyan.core.stats.panel import FloatArray
+from sanyan.core.warning.definitions import RuleKind, WarningRule
+from sanyan.core.warning.outlook import Ahead, BoolArray, Outlook
+from sanyan.core.warning.trend import Trend, robust_sd
+from sanyan.core.warning.trend_words import change_unit, system_sentence
+
+SYSTEM = ""
+_HIGH_GAP, _MEDIUM_GAP = 1.0, 0.35  # of the spread of units
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a rule found of one unit (`unit` is SYSTEM for all together). `numbers` are the figures behind `reason`;
+    `size` says how far it reaches, in spreads or swings; `doubts` why the data it rests on may be wrong."""
+
+    rule: WarningRule
+    variant: str
+    indicator: str
+    unit: str
+    probability: float
+    severity: Severity
+    size: float
+    reason: Words
+    numbers: Mapping[str, float | str | None]
+    doubts: tuple[Words, ...] = ()
+    also: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_tainted(self) -> bool:
+        """Whether the data it rests on is missing in part or doubted."""
+        return bool(self.doubts)
+
+
+def candidates_of(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    """All that a rule about figures finds in one indicator; nothing for context that is not judged."""
+    finder = _FINDERS.get(rule.kind)
+    if finder is not None and outlook.is_judged:
+        yield from finder(rule, outlook)
+
+
+def _will_miss(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    ahead = outlook.year_end
+    if ahead is None:
+        return
+    behind = outlook.misses(outlook.value, outlook.target)
+    for unit in _where(ahead.p_miss >= rule.number("least_probability", 0.6)):
+        variant = "behind" if behind[unit] or not np.isfinite(outlook.target[unit]) else "turning"
+        yield _expected(rule, outlook, ahead, variant, unit, float(ahead.p_miss[unit]))
+
+
+def _new_breach(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    off = outlook.misses(outlook.value, outlook.target)
+    seen = outlook.met_before & off & (_known(outlook.p_off) >= rule.number("least_probability_seen", 0.8))
+    for unit in _where(seen):
+        gap = _gap(outlook, outlook.value, outlook.target, unit)
+        words = {**_seen_words(outlook, unit), "target": _shown(outlook, outlook.target[unit])}
+        numbers = {**_seen_numbers(outlook, unit), "target": _number(outlook.target[unit])}
+        yield _made(rule, outlook, "seen", unit, float(outlook.p_off[unit]), gap, words, numbers)
+    ahead = outlook.next
+    if ahead is None:
+        return
+    meets = np.isfinite(outlook.value) & np.isfinite(outlook.target) & ~off
+    for unit in _where(meets & (_known(ahead.p_miss) >= rule.number("least_probability_ahead", 0.5))):
+        yield _expected(rule, outlook, ahead, "ahead", unit, float(ahead.p_miss[unit]))
+
+
+def _relative_drop(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    swings = rule.number("swings", 1.0)
+    trend = outlook.trend
+    if trend is not None:
+        worse = trend.probability_worse(outlook.indicator.direction, swings=swings)
+        for unit in _where(_known(worse) >= rule.number("least_probability_seen", 0.8)):
+            yield _moved(rule, outlook, trend, "seen", unit, float(worse[unit]))
+    ahead = outlook.next
+    if ahead is not None:
+        for unit in _where(_known(ahead.p_drop) >= rule.number("least_probability_ahead", 0.5)):
+            yield _expected(rule, outlook, ahead, "ahead", unit, float(ahead.p_drop[unit]))
+
+
+def _sudden_jump(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    trend = outlook.trend
+    if trend is None:
+        return
+    swings, least = rule.number("swings", 3.0), rule.number("least_probability", 0.9)
+    direction = outlook.indicator.direction
+    for variant, chance in (
+        ("worse", trend.probability_worse(direction, swings=swings)),
+        ("better", trend.probability_better(direction, swings=swings)),
+    ):
+        for unit in _where(_known(chance) >= least):
+            yield _moved(rule, outlook, trend, variant, unit, float(chance[unit]), swings=f"{swings:g}")
+
+
+def _system_shift(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
+    trend = outlook.trend
+    if trend is None or outlook.spread <= 0:
+        return
+    goodness = outlook.sign * trend.shift
+    share = trend.share_of_units(up=trend.shift > 0)
+    step = rule.number("spreads", 0.3) * _spread_on_scale(outlook, trend)
+    chance = trend.probability_shift_worse(outlook.indicator.direction, than=step)
+    if goodness >= 0 or share < rule.number("least_share", 0.65) or chance < rule.number("least_probability", 0.8):
+        return
+    system = _system_words(outlook, trend)
+    words = {**indicator_words(outlook.indicator), **system, "of": str(trend.compared)}
+    words["count"] = str(round(share * trend.compared))
+    numbers = {"shift": trend.shift, "share": share, "compared": trend.compared, "scale": trend.scale.value}
+    size = -goodness / step if step else 0.0
+    severity = Severity.HIGH if size >= 3 else Severity.MEDIUM if size >= 1.5 else Severity.LOW
+    yield _candidate(rule, outlook, "seen", SYSTEM, chance, severity, size, words, numbers)
+
+
+_FINDERS: Mapping[RuleKind, Callable[[WarningRule, Outlook], Iterator[Candidate]]] = {
+    RuleKind.WILL_MISS_TARGET: _will_miss,
+    RuleKind.NEW_BREACH: _new_breach,
+    RuleKind.RELATIVE_DROP: _relative_drop,
+    RuleKind.SUDDEN_JUMP: _sudden_jump,
+    RuleKind.SYSTEM_SHIFT: _system_shift,
+}
+
+
+def _expected(
+    rule: WarningRule, outlook: Outlook, ahead: Ahead, variant: str, unit: int, probability: float
+) -> Candidate:
+    """A candidate that rests on a forecast."""
+    gap = _gap(outlook, ahead.mean, ahead.target, unit)
+    forecast = {"expected": ahead.mean, "low": ahead.low, "high": ahead.high, "target": ahead.target}
+    words = {
+        **_seen_words(outlook, unit),
+        **{name: _shown(outlook, values[unit]) for name, values in forecast.items()},
+        "ahead_th": f"รอบ {ahead.round.month} เดือน ปี {ahead.round.fiscal_year}",
+        "ahead_en": f"month {ahead.round.month} of {ahead.round.fiscal_year} B.E.",
+    }
+    numbers = {
+        **_seen_numbers(outlook, unit),
+        **{name: _number(values[unit]) for name, values in forecast.items()},
+        "ahead": str(ahead.round),
+        "ahead_shift": ahead.shift,
+    }
+    if rule.kind is RuleKind.RELATIVE_DROP and ahead.swing > 0:
+        gap = abs(float(ahead.own[unit])) / ahead.swing
+    return _made(rule, outlook, variant, unit, probability, gap, words, numbers)
+
+
+def _moved(
+    rule: WarningRule, outlook: Outlook, trend: Trend, variant: str, unit: int, probability: float, *, swings: str = ""
+) -> Candidate:
+    """A candidate that rests on a change already seen."""
+    size = abs(float(trend.own[unit])) / trend.usual if trend.usual > 0 else 0.0
+    rising = trend.own[unit] > 0
+    words = {
+        **_seen_words(outlook, unit),
+        "own": figure(abs(float(trend.own_in_unit[unit])), decimals=max(outlook.indicator.decimals, 1)),
+        "worse_th": "เพิ่มขึ้น" if rising else "ลดลง",
+        "worse_en": "rose" if rising else "fell",
+        "swings": swings,
+    }
+    severity = Severity.HIGH if size >= 3 else Severity.MEDIUM if size >= 2 else Severity.LOW
+    if variant == "better":
+        severity = Severity.LOW
+    return _candidate(
+        rule, outlook, variant, outlook.units[unit], probability, severity, size, words, _seen_numbers(outlook, unit)
+    )
+
+
+def _made(
+    rule: WarningRule,
+    outlook: Outlook,
+    variant: str,
+    unit: int,
+    probability: float,
+    gap: float,
+    words: Mapping[str, str],
+    numbers: Mapping[str, float | str | None],
+) -> Candidate:
+    severity = Severity.HIGH if gap >= _HIGH_GAP else Severity.MEDIUM if gap >= _MEDIUM_GAP else Severity.LOW
+    return _candidate(rule, outlook, variant, outlook.units[unit], probability, severity, gap, words, numbers)
+
+
+def _candidate(
+    rule: WarningRule,
+    outlook: Outlook,
+    variant: str,
+    unit: str,
+    probability: float,
+    severity: Severity,
+    size: float,
+    words: Mapping[str, str],
+    numbers: Mapping[str, float | str | None],
+) -> Candidate:
+    told = {**words, "probability": percent(probability)}
+    return Candidate(
+        rule=rule,
+        variant=variant,
+        indicator=outlook.indicator.code,
+        unit=unit,
+        probability=round(min(max(probability, 0.0), 1.0), 4),
+        severity=severity,
+        size=round(float(size), 4),
+        reason=rule.reasons[variant].filled(told),
+        numbers=numbers,
+        words=told,
+    )
+
+
+def percent(probability: float) -> str:
+    """A probability in whole percent that never says certain: 1 to 99."""
+    return str(min(max(round(100 * probability), 1), 99))
+
+
+def round_words(key: RoundKey) -> Words:
+    """A round as sentences name it."""
+    return Words(f"รอบ {key.month} เดือน ปี {key.fiscal_year}", f"month {key.month} of {key.fiscal_year} B.E.")
+
+
+def _seen_words(outlook: Outlook, unit: int) -> dict[str, str]:
+    change = change_unit(outlook.indicator)
+    return {
+        **indicator_words(outlook.indicator),
+        **(_system_words(outlook, outlook.trend) if outlook.trend else {"system_th": "", "system_en": ""}),
+        "value": _shown(outlook, outlook.value[unit]),
+        "before": _shown(outlook, outlook.before[unit]),
+        "change_unit_th": change.th,
+        "change_unit_en": change.en,
+    }
+
+
+def _seen_numbers(outlook: Outlook, unit: int) -> dict[str, float | str | None]:
+    numbers: dict[str, float | str | None] = {
+        "value": _number(outlook.value[unit]),
+        "before": _number(outlook.before[unit]),
+    }
+    trend = outlook.trend
+    if trend is not None:
+        numbers |= {
+            "shift": trend.shift,
+            "own": _number(trend.own[unit]),
+            "own_in_unit": _number(trend.own_in_unit[unit]),
+            "usual": trend.usual,
+            "scale": trend.scale.value,
+        }
+    return numbers
+
+
+def _system_words(outlook: Outlook, trend: Trend) -> dict[str, str]:
+    said = system_sentence(outlook.indicator, scale=trend.scale, shift=trend.shift, usual=trend.usual)
+    return {"system_th": said.th, "system_en": said.en}
+
+
+def _spread_on_scale(outlook: Outlook, trend: Trend) -> float:
+    return robust_sd(trend.scale.to(outlook.value))
+
+
+def _gap(outlook: Outlook, values: FloatArray, target: FloatArray, unit: int) -> float:
+    """How far a value is on the wrong side of a target, in spreads of units."""
+    gap = -outlook.sign * float(values[unit] - target[unit])
+    return max(gap, 0.0) / outlook.spread if outlook.spread > 0 else 0.0
+
+
+def _shown(outlook: Outlook, value: float) -> str:
+    return figure(_number(value), decimals=outlook.indicator.decimals)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _known(values: FloatArray) -> FloatArray:
+    return np.where(np.isfinite(values), values, -1.0)
+
+
+def _where(which: BoolArray) -> list[int]:
+    return [int(index) for index in np.flatnonzero(which)]

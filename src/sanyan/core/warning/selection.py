@@ -1,0 +1,215 @@
+"""From all candidates to the few that deserve attention: gathered by place and cause, ranked, within a budget."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sanyan.core.signed_documents import Severity, Words
+from sanyan.core.warning.candidates import SYSTEM, Candidate, percent
+from sanyan.core.warning.definitions import RuleKind
+
+_WEIGHTS = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.7, Severity.LOW: 0.4}
+_DOUBTED = 0.6  # a signal on doubted data comes after an equal one on sound data
+_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+class Scope(StrEnum):
+    """Whom a signal is about: one unit, a region's units together, or the whole system."""
+
+    UNIT = "unit"
+    REGION = "region"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """How much people can look at. `share` of the units is the budget of signals a round and family, at least
+    `fewest`; a unit takes at most `a_unit` of them. Units are told together when at least `region_fewest` and
+    `region_share` of a region, or `system_share` of all, have the same cause."""
+
+    share: float = 0.10
+    fewest: int = 3
+    a_unit: int = 2
+    region_fewest: int = 4
+    region_share: float = 0.5
+    system_share: float = 0.25
+
+    def budget(self, units: int) -> int:
+        """How many signals of a family may be raised."""
+        return max(self.fewest, round(self.share * units))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A signal to raise: about a unit, a region or the system (`place` is the unit, the region, or "").
+
+    `members` are the candidates it gathers, the likeliest first; of one unit it is one. `probability` is the mean of
+    theirs. `rank` is its order within its family.
+    """
+
+    scope: Scope
+    place: str
+    lead: Candidate
+    members: tuple[Candidate, ...]
+    probability: float
+    severity: Severity
+    reason: Words
+    rank: int = 0
+
+    @property
+    def weight(self) -> float:
+        """What orders signals: probability, weighed by severity, less where the data is doubted."""
+        doubted = sum(member.is_tainted for member in self.members) > len(self.members) / 2
+        return self.probability * _WEIGHTS[self.severity] * (_DOUBTED if doubted else 1.0)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is raised and, so that nothing is lost silently, what was found beyond the budget. `merged` counts
+    candidates that told of a cell another rule told of more strongly."""
+
+    raised: tuple[Draft, ...]
+    beyond: tuple[Draft, ...]
+    merged: int
+    budget: int
+
+
+def select(
+    candidates: Iterable[Candidate],
+    *,
+    regions: Mapping[str, str],
+    names: Mapping[str, Words],
+    attention: Attention,
+) -> Selection:
+    """Choose what to raise. `regions` gives each unit's region (all units that could be warned of), `names` each
+    region's name for sentences.
+
+    One cell (unit, indicator) speaks once, by its strongest rule. Units with the same cause (rule and indicator) are
+    gathered by region or for the whole system; what is left stands alone. Figures and reports have a budget each.
+    """
+    found = list(candidates)
+    kept = _once_a_cell(found)
+    drafts = _gathered(kept, regions, names, attention)
+    budget = attention.budget(len(regions))
+    raised: list[Draft] = []
+    beyond: list[Draft] = []
+    for about_data in (False, True):
+        family = [draft for draft in drafts if draft.lead.rule.kind.is_about_data is about_data]
+        family.sort(
+            key=lambda d: (-d.weight, -d.probability, d.scope.value, d.place, d.lead.rule.code, d.lead.indicator)
+        )
+        within, rest = _within(family, budget, attention.a_unit)
+        raised += [replace(draft, rank=rank) for rank, draft in enumerate(within, start=1)]
+        beyond += rest
+    return Selection(tuple(raised), tuple(beyond), len(found) - len(kept), budget)
+
+
+def _order(draft: Draft) -> tuple[float, float, str, str, str, str]:
+    lead = draft.lead
+    return -draft.weight, -draft.probability, draft.scope.value, draft.place, lead.rule.code, lead.indicator
+
+
+def _once_a_cell(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The strongest candidate of each unit and indicator, with the codes of the other rules that found it too."""
+    cells: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
+    for held in candidates:
+        is_cell = held.unit != SYSTEM and bool(held.indicator)
+        cells[held.unit, held.indicator, "" if is_cell else held.rule.code].append(held)
+    kept = []
+    for group in cells.values():
+        best = max(group, key=lambda item: (item.probability * _WEIGHTS[item.severity], item.rule.code, item.variant))
+        others = sorted({item.rule.code for item in group} - {best.rule.code})
+        kept.append(replace(best, also=tuple(others)))
+    return kept
+
+
+def _gathered(
+    candidates: Sequence[Candidate], regions: Mapping[str, str], names: Mapping[str, Words], attention: Attention
+) -> list[Draft]:
+    causes: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
+    drafts = []
+    for held in candidates:
+        if held.unit == SYSTEM:
+            drafts.append(_draft(Scope.SYSTEM, "", [held], held.reason))
+        else:
+            causes[held.rule.code, held.indicator, _way(held)].append(held)
+    sizes = Counter(regions.values())
+    for group in causes.values():
+        drafts += _of_one_cause(group, regions, sizes, names, attention)
+    return drafts
+
+
+def _way(candidate: Candidate) -> str:
+    """A jump for the better is another matter than one for the worse; other variants are one cause."""
+    return candidate.variant if candidate.rule.kind is RuleKind.SUDDEN_JUMP else ""
+
+
+def _of_one_cause(
+    group: list[Candidate],
+    regions: Mapping[str, str],
+    sizes: Mapping[str, int],
+    names: Mapping[str, Words],
+    attention: Attention,
+) -> list[Draft]:
+    total = len(regions)
+    if "group" in group[0].rule.reasons and len(group) >= max(attention.region_fewest, attention.system_share * total):
+        everywhere = Words("ทั้งประเทศ", "in the whole country")
+        return [_draft(Scope.SYSTEM, "", group, _group_reason(group, total, everywhere))]
+    by_region: dict[str, list[Candidate]] = defaultdict(list)
+    for held in group:
+        by_region[regions.get(held.unit, "")].append(held)
+    drafts = []
+    for region, members in sorted(by_region.items()):
+        size = sizes.get(region, 0)
+        together = len(members) >= max(attention.region_fewest, attention.region_share * size)
+        if region and together and "group" in members[0].rule.reasons:
+            name = names.get(region, Words(region, region))
+            place = Words(f"ใน{name.th}", f"in {name.en}")
+            drafts.append(_draft(Scope.REGION, region, members, _group_reason(members, size, place)))
+        else:
+            drafts += [_draft(Scope.UNIT, member.unit, [member], member.reason) for member in members]
+    return drafts
+
+
+def _draft(scope: Scope, place: str, members: Sequence[Candidate], reason: Words) -> Draft:
+    ordered = sorted(members, key=lambda item: (-item.probability, -item.size, item.unit))
+    mean = sum(item.probability for item in ordered) / len(ordered)
+    return Draft(scope, place, ordered[0], tuple(ordered), round(mean, 4), _usual_severity(ordered), reason)
+
+
+def _usual_severity(members: Sequence[Candidate]) -> Severity:
+    """The severity that at least half of the members reach."""
+    ranks = sorted(_ORDER.index(item.severity) for item in members)
+    return _ORDER[ranks[(len(ranks) - 1) // 2]]
+
+
+def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
+    mean = sum(item.probability for item in members) / len(members)
+    targets = {item.words.get("target", "") for item in members}
+    words = {
+        **members[0].words,
+        "count": str(len(members)),
+        "of": str(of),
+        "place_th": place.th,
+        "place_en": place.en,
+        "probability": percent(mean),
+        "target": targets.pop() if len(targets) == 1 else "–",
+    }
+    return members[0].rule.reasons["group"].filled(words)
+
+
+def _within(family: Sequence[Draft], budget: int, a_unit: int) -> tuple[list[Draft], list[Draft]]:
+    taken: Counter[str] = Counter()
+    raised: list[Draft] = []
+    beyond: list[Draft] = []
+    for draft in family:
+        alone = draft.scope is Scope.UNIT
+        if len(raised) >= budget or (alone and taken[draft.place] >= a_unit):
+            beyond.append(draft)
+            continue
+        raised.append(draft)
+        taken[draft.place] += alone
+    return raised, beyond
