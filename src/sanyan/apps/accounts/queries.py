@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +55,20 @@ class UserInfo:
     grants: tuple[GrantInfo, ...]
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody to turn to, by the role that makes them so ("" where looked up by account).
+
+    The address is told to those who send (the system, who manages it) and to the person alone; others read "".
+    """
+
+    user_id: int
+    name: str
+    role: str
+    email: str
+    language: str
+
+
 def me(*, viewer: Viewer, on: date) -> UserInfo:
     """The viewer's own account; raise NotFoundError for one that is not a person."""
     found = _described(User.objects.filter(pk=viewer.user_id), on) if viewer.user_id is not None else ()
@@ -78,6 +92,38 @@ def user(*, viewer: Viewer, username: str, on: date) -> UserInfo:
     return found[0]
 
 
+def people(*, viewer: Viewer, user_ids: Collection[int]) -> dict[int, Person]:
+    """Active accounts by id; those who do not manage the system find only themselves."""
+    manages = may(viewer=viewer, capability=Capability.MANAGE)
+    wanted = {user_id for user_id in user_ids if manages or user_id == viewer.user_id}
+    return {user.pk: _person(user, "", viewer) for user in User.objects.filter(pk__in=wanted, is_active=True)}
+
+
+def people_over(*, viewer: Viewer, organisation_id: int, roles: Collection[str], on: date) -> tuple[Person, ...]:
+    """Active people who hold one of these roles over an organisation on a day, directly or through what stands above.
+
+    In the order of `roles` and then by name, each person once. Raise NotFoundError for what the viewer may not see.
+    """
+    require(viewer=viewer, capability=Capability.SEE, organisation_id=organisation_id)
+    order = {role: rank for rank, role in enumerate(roles)}
+    held = Grant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        Q(organisation__isnull=True) | Q(organisation_id__in=_standing_above(organisation_id, on)),
+        role__in=list(order),
+        valid_from__lte=on,
+        user__is_active=True,
+    ).select_related("user")
+    covers: dict[int | None, bool] = {None: True, organisation_id: True}
+    found: dict[int, Person] = {}
+    for grant in sorted(held, key=lambda grant: order[grant.role]):
+        root = grant.organisation_id
+        if root is not None and root not in covers:  # the rule of sight has the last word
+            covers[root] = organisation_id in organisations.with_descendants(organisation_ids=frozenset({root}))
+        if covers[root]:
+            found.setdefault(grant.user_id, _person(grant.user, grant.role, viewer))
+    return tuple(sorted(found.values(), key=lambda person: (order[person.role], person.name)))
+
+
 def areas(*, viewer: Viewer, on: date) -> tuple[OrganisationInfo, ...]:
     """The areas a viewer may see, as they stood on a day."""
     scope = visible_organisations(viewer=viewer)
@@ -97,6 +143,22 @@ def organisation(*, viewer: Viewer, code: str, on: date) -> OrganisationInfo:
     if found is None or not visible_organisations(viewer=viewer).allows(found.id):
         raise NotFoundError(code)
     return found
+
+
+def _standing_above(organisation_id: int, on: date) -> set[int]:
+    """An organisation and all above it by either scheme; raise NotFoundError where there is none."""
+    level = {organisations.organisation(organisation_id=organisation_id, on=on).id}
+    found = set(level)
+    while level:
+        infos = organisations.by_id(ids=level, on=on).values()
+        level = {above for info in infos for above in (info.parent_id, info.region_id) if above} - found
+        found |= level
+    return found
+
+
+def _person(user: User, role: str, viewer: Viewer) -> Person:
+    told = user.pk == viewer.user_id or may(viewer=viewer, capability=Capability.MANAGE)
+    return Person(user.pk, user.display_name or user.username, role, user.email if told else "", user.language)
 
 
 def _described(rows: Iterable[User], on: date) -> tuple[UserInfo, ...]:
