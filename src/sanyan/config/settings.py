@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qsl, unquote, urlparse
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -88,6 +90,70 @@ def _database() -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _MailServer:
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def _mail_server() -> _MailServer:
+    """SANYAN_EMAIL_URL=smtp://user:password@host:587?tls=1 or smtps://user:password@host:465; no host: mail is off."""
+    url = os.environ.get("SANYAN_EMAIL_URL", "").strip()
+    if not url:
+        return _MailServer()
+    try:
+        parts = urlparse(url)
+        port, query = parts.port, dict(parse_qsl(parts.query, keep_blank_values=True))
+        is_whole = (
+            parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.path + parts.fragment in ("", "/")
+        )
+        is_whole = is_whole and query in ({}, {"tls": "1"}, {"tls": "0"}) and not (parts.scheme == "smtps" and query)
+    except ValueError:  # brackets that do not close, or a port that is no number
+        is_whole = False
+    if not is_whole:
+        raise ImproperlyConfigured(
+            "SANYAN_EMAIL_URL must look like smtp://user:password@host:587?tls=1 (STARTTLS), "
+            "smtps://user:password@host:465 or smtp://localhost:25. "
+            "Signs such as @ : / # in the password are written as %40 %3A %2F %23. Leave it out to send no mail."
+        )
+    tls, ssl = query.get("tls") == "1", parts.scheme == "smtps"
+    usual_port = 465 if ssl else 587 if tls else 25
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return _MailServer(parts.hostname or "", port or usual_port, user, password, tls, ssl)
+
+
+def _mail_from(*, needed: bool) -> str:
+    """Who the mail is from; needed once there is a mail server."""
+    given = os.environ.get("SANYAN_EMAIL_FROM", "").strip()
+    local, _, domain = parseaddr(given)[1].rpartition("@")
+    if (given or needed) and not (local and domain and given.isprintable()):
+        raise ImproperlyConfigured(
+            "SANYAN_EMAIL_FROM must be the address that mail comes from, such as sanyan@example.go.th or "
+            "Sanyan <sanyan@example.go.th>. It is needed where SANYAN_EMAIL_URL is set; leave out both to send no mail."
+        )
+    return given or "sanyan@localhost"
+
+
+def _public_url() -> str:
+    """The address under which people open the site, for links in mail; without a slash at the end."""
+    given = os.environ.get("SANYAN_PUBLIC_URL", "").strip().rstrip("/")
+    try:
+        parts = urlparse(given)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:
+        is_whole = False
+    if given and not (is_whole and given.isprintable() and " " not in given):
+        raise ImproperlyConfigured(
+            f"SANYAN_PUBLIC_URL={given!r} is no address of a site. Write it as people type it, such as "
+            "https://sanyan.example.go.th, or leave it out: mail then names only the page within the site."
+        )
+    return given
+
+
 SECRET_KEY = _secret_key()
 DEBUG = _flag("SANYAN_DEBUG", default=False)
 HTTPS = _flag("SANYAN_HTTPS", default=False)
@@ -113,6 +179,7 @@ INSTALLED_APPS = [
     "sanyan.apps.jobs",
     "sanyan.apps.organisations",
     "sanyan.apps.accounts",
+    "sanyan.apps.notifications",
     "sanyan.apps.frameworks",
     "sanyan.apps.collection",
     "sanyan.apps.quality",
@@ -223,6 +290,22 @@ AFTER_CERTIFICATION = [
     "sanyan.apps.analytics.tasks.append_certified",
     "sanyan.apps.quality.tasks.check_certified",
 ]
+
+# What the worker does from time to time: a function without arguments, and the seconds between two turns. Every worker
+# does it, so it must be harmless when two do it at once.
+PERIODIC = [
+    ("sanyan.apps.notifications.tasks.send_due_digests", 60),
+]
+
+_mail = _mail_server()
+EMAIL_IS_ON = _mail.host != ""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_IS_ON else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = _mail_from(needed=EMAIL_IS_ON)
+PUBLIC_URL = _public_url()
 
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
