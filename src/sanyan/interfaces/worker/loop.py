@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from sanyan.apps.jobs import actions, tasks
+from sanyan.interfaces.worker.periodic import Turns
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,9 @@ def run_worker(stop_event: threading.Event | None = None, *, beat_every: float =
     )
     keeper = threading.Thread(target=_keep, args=(worker, stop, beat_every), name="sanyan-keeper", daemon=True)
     keeper.start()
+    # Apart from the keeper: a mail server that answers slowly must not silence the beats.
+    turns = threading.Thread(target=Turns(settings.PERIODIC).run, args=(stop,), name="sanyan-turns", daemon=True)
+    turns.start()
     if threading.current_thread() is threading.main_thread():
         worker.configure_signals()
     try:
@@ -43,6 +48,7 @@ def run_worker(stop_event: threading.Event | None = None, *, beat_every: float =
     finally:
         stop.set()
         keeper.join(timeout=beat_every)
+        turns.join(timeout=beat_every)
 
 
 def _keep(worker: Worker, stop: threading.Event, beat_every: float) -> None:
