@@ -90,7 +90,7 @@ def _factor(counts: FloatArray) -> float:
 
 def _filled(counts: FloatArray, seen: int) -> FloatArray:
     """Missing steps from the season of all units and the level of the unit's year; too few known leave NaN."""
-    complete = np.isfinite(counts).all(axis=2)
+    complete = np.asarray(np.isfinite(counts).all(axis=2))
     season = np.where(complete[:, :, None], counts, 0.0).sum(axis=(0, 1)) + 1e-9
     open_steps = np.ones(counts.shape, dtype=np.bool_)
     open_steps[:, -1, seen:] = False
@@ -99,7 +99,7 @@ def _filled(counts: FloatArray, seen: int) -> FloatArray:
     share = there.sum(axis=2) / open_steps.sum(axis=2)
     least = np.full(counts.shape[1], 1 - MOST_MISSING)
     least[-1] = LEAST_SO_FAR
-    enough = share >= least
+    enough = np.asarray(share >= least)
     guess = np.where(enough, level, np.nan)[:, :, None] * season
     return np.where(there, np.where(enough[:, :, None], counts, np.nan), np.where(open_steps, guess, np.nan))
 
