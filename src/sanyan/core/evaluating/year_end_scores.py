@@ -1,0 +1,172 @@
+"""How good the outlook of a year was, beside the year-to-date share rule that anybody can work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from sanyan.core.evaluating.year_end_run import YearEndCase
+from sanyan.core.stats.panel import FloatArray
+from sanyan.core.warning.year_end import YearSoFar
+
+SURE = 0.01  # log loss counts nobody surer than this or its complement
+SMALLEST_SHARE = 1e-3
+
+METHOD, HARD, SMOOTH = "sanyan", "year-to-date", "year-to-date with spread"
+
+
+@dataclass(frozen=True)
+class YearEndScore:
+    """Brier score, log loss (surest 0.01), area under precision and recall, mean absolute error of the yearly value,
+    share of outcomes within the 80 % interval (NaN for rules without one), over `count` units of all test years."""
+
+    month: int
+    method: str
+    count: int
+    missed: int
+    brier: float
+    log_loss: float
+    pr_auc: float
+    mae: float
+    within_80: float
+
+    def as_dict(self) -> dict[str, object]:
+        """All parts by name."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class RuleOutlook:
+    """The year-to-date rule by unit: the yearly value it expects, a plain yes or no, and a probability."""
+
+    expected: FloatArray
+    hard: FloatArray
+    smooth: FloatArray
+
+
+def year_to_date_rule(so_far: YearSoFar) -> RuleOutlook:
+    """The year so far, scaled by the share of a year that all units together had reached by then in past years.
+
+    `hard` is 1 where that misses the target; `smooth` spreads it by the past's log ratio of outcome to expectation.
+    """
+    return _rule_of_counts(so_far) if so_far.denominator is None else _rule_of_shares(so_far, so_far.denominator)
+
+
+def _rule_of_counts(so_far: YearSoFar) -> RuleOutlook:
+    seen = so_far.seen
+    past = _complete(so_far.numerator[:, :-1])
+    ends, starts = past.sum(axis=2), past[:, :, :seen].sum(axis=2)
+    reached = max(_ratio(float(starts.sum()), float(ends.sum())), SMALLEST_SHARE)
+    expected = _start(so_far.numerator, seen) / reached
+    logs = (np.log(ends + 0.5) - np.log(starts / reached + 0.5))[ends > 0]
+    gap = np.log(expected + 0.5) - np.log(np.maximum(so_far.target, 0) + 0.5)
+    return _rule(so_far, expected, gap, logs)
+
+
+def _rule_of_shares(so_far: YearSoFar, denominator: FloatArray) -> RuleOutlook:
+    seen = so_far.seen
+    above, below = _complete(so_far.numerator[:, :-1]), _complete(denominator[:, :-1])
+    pooled_start = _ratio(float(above[:, :, :seen].sum()), float(below[:, :, :seen].sum()))
+    turn = _ratio(float(above.sum()), float(below.sum())) / max(pooled_start, SMALLEST_SHARE)
+    expected = _ratios(_start(so_far.numerator, seen), _start(denominator, seen)) * turn
+    then = _ratios(above[:, :, :seen].sum(axis=2), below[:, :, :seen].sum(axis=2)) * turn
+    logs = _log(_ratios(above.sum(axis=2), below.sum(axis=2))) - _log(then)
+    return _rule(so_far, expected, _log(expected) - _log(so_far.target), logs[np.isfinite(logs)])
+
+
+def _rule(so_far: YearSoFar, expected: FloatArray, gap: FloatArray, logs: FloatArray) -> RuleOutlook:
+    toward = 1 if so_far.misses_above else -1
+    hard = np.where(toward * (expected - so_far.target) > 0, 1.0, 0.0)
+    spread = float(logs.std()) if logs.size > 1 else 1.0
+    return RuleOutlook(expected, hard, np.asarray(ndtr(toward * gap / max(spread, 1e-6))))
+
+
+def score_year_end(cases: Iterable[YearEndCase], *, per: float = 1.0) -> tuple[YearEndScore, ...]:
+    """Scores of the outlook and of both rules, by month, over the units whose year has ended; empty where none has."""
+    scores: list[YearEndScore] = []
+    by_month: dict[int, list[YearEndCase]] = {}
+    for case in cases:
+        by_month.setdefault(case.month, []).append(case)
+    for month, held in sorted(by_month.items()):
+        scores += _scores(month, held, per)
+    return tuple(scores)
+
+
+def average_precision(probabilities: FloatArray, happened: FloatArray) -> float:
+    """The area under precision and recall, in steps, equal probabilities taken together; NaN where nothing happened."""
+    if not happened.sum():
+        return float("nan")
+    order = np.argsort(-probabilities, kind="stable")
+    last_of_equals = np.append(np.flatnonzero(np.diff(probabilities[order])), order.size - 1)
+    hits = np.cumsum(happened[order])[last_of_equals]
+    return float(np.sum(np.diff(hits, prepend=0) * hits / (last_of_equals + 1)) / happened.sum())
+
+
+def _scores(month: int, cases: Sequence[YearEndCase], per: float) -> list[YearEndScore]:
+    rules = [year_to_date_rule(case.so_far) for case in cases]
+    missed = np.concatenate([case.missed for case in cases])
+    outcome = np.concatenate([case.outcome for case in cases])
+    mean, low, high, p_miss = (
+        np.concatenate([getattr(case.said, name) for case in cases]) for name in ("mean", "lo80", "hi80", "p_miss")
+    )
+    expected = np.concatenate([rule.expected for rule in rules])
+    usable = np.isfinite(missed) & np.isfinite(p_miss) & np.isfinite(expected)
+    if not usable.any():
+        return []
+    within = float(np.mean((low <= outcome)[usable] & (outcome <= high)[usable]))
+    told = (
+        (METHOD, p_miss, mean, within),
+        (HARD, np.concatenate([rule.hard for rule in rules]), expected, float("nan")),
+        (SMOOTH, np.concatenate([rule.smooth for rule in rules]), expected, float("nan")),
+    )
+    return [
+        _score(month, name, probability[usable], missed[usable], per * np.abs(value - outcome)[usable], inside)
+        for name, probability, value, inside in told
+    ]
+
+
+def _score(
+    month: int, method: str, probability: FloatArray, missed: FloatArray, errors: FloatArray, within: float
+) -> YearEndScore:
+    sure = np.clip(probability, SURE, 1 - SURE)
+    return YearEndScore(
+        month=month,
+        method=method,
+        count=int(missed.size),
+        missed=int(missed.sum()),
+        brier=float(np.mean((probability - missed) ** 2)),
+        log_loss=float(-np.mean(missed * np.log(sure) + (1 - missed) * np.log(1 - sure))),
+        pr_auc=average_precision(probability, missed),
+        mae=float(errors.mean()),
+        within_80=within,
+    )
+
+
+def _complete(values: FloatArray) -> FloatArray:
+    """Only years of which every step is there; zeros elsewhere."""
+    complete = np.asarray(np.isfinite(values).all(axis=2))
+    return np.where(complete[:, :, None], values, 0.0)
+
+
+def _start(values: FloatArray, seen: int) -> FloatArray:
+    """The running year so far; NaN where nothing was reported."""
+    held = values[:, -1, :seen]
+    there = np.isfinite(held)
+    return np.where(there.any(axis=1), np.where(there, held, 0.0).sum(axis=1), np.nan)
+
+
+def _ratio(above: float, below: float) -> float:
+    return above / below if below > 0 else 0.0
+
+
+def _ratios(above: FloatArray, below: FloatArray) -> FloatArray:
+    held: FloatArray = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=held, where=below > 0)
+    return held
+
+
+def _log(shares: FloatArray) -> FloatArray:
+    return np.asarray(np.log(np.maximum(shares, SMALLEST_SHARE)))
