@@ -22,6 +22,8 @@ class NotificationInfo:
 
     id: int
     topic: str
+    topic_th: str
+    topic_en: str
     kind: str
     severity: str
     organisation_id: int | None
@@ -156,9 +158,12 @@ def _shown(viewer: Viewer, unread_only: bool) -> QuerySet[Notification]:
 
 
 def _described(row: Notification) -> NotificationInfo:
+    topic = TOPICS.get(row.topic)  # what was told stays, even where a topic is no longer offered
     return NotificationInfo(
         id=row.pk,
         topic=row.topic,
+        topic_th=topic.name_th if topic else row.topic,
+        topic_en=topic.name_en if topic else row.topic,
         kind=row.kind,
         severity=row.severity,
         organisation_id=row.organisation_id,

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": f"{CLI}.main:import_",
     "jobs": f"{CLI}.jobs:jobs",
     "migrate": f"{CLI}.main:migrate",
+    "notifications": f"{CLI}.notifications:notifications",
     "organisations": f"{CLI}.organisations:organisations",
     "run": f"{CLI}.serve:run",
     "serve": f"{CLI}.serve:serve",

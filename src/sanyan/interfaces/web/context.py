@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.notifications import queries as notifications
 from sanyan.interfaces.web import formats, places, rounds_bar, words
 from sanyan.interfaces.web.pages import viewer_of
 
@@ -27,6 +28,7 @@ class Frame:
     rounds: tuple[Any, ...] = ()
     round: Any = None
     many_frameworks: bool = field(default=False)
+    unread: int = 0
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -51,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             rounds=choices,
             round=current,
             many_frameworks=len({choice.framework_code for choice in choices}) > 1,
+            unread=notifications.unread_count(viewer=viewer),
         )
     }
 

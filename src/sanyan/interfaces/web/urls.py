@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/", include("sanyan.interfaces.web.frameworks.urls")),
     path("reports/", include("sanyan.interfaces.web.reports.urls")),
     path("jobs/", include("sanyan.interfaces.web.jobs.urls")),
+    path("notifications/", include("sanyan.interfaces.web.notifications.urls")),
 ]

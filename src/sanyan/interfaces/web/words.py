@@ -101,6 +101,11 @@ UPLOAD = {
     "stored": Word(_("บันทึกแล้ว"), "met", "tick"),
     "refused": Word(_("ไม่รับไฟล์นี้"), "help", "triangle"),
 }
+DELIVERY = {
+    "waiting": Word(_("รอส่ง"), "watch", "half"),
+    "sent": Word(_("ส่งแล้ว"), "met", "tick"),
+    "failed": Word(_("ส่งไม่สำเร็จ"), "help", "triangle"),
+}
 EVIDENCE = {
     "DERIVED": Word(_("คำนวณจากฐานข้อมูล")),
     "DOCUMENTARY": Word(_("เอกสาร")),
@@ -169,6 +174,7 @@ TABLES: dict[str, dict[str, Word]] = {
     "version": VERSION,
     "round": ROUND,
     "upload": UPLOAD,
+    "delivery": DELIVERY,
     "evidence": EVIDENCE,
     "area_type": AREA_TYPE,
     "role": ROLE,
