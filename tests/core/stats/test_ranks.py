@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sanyan.core.stats.posteriors import Posterior
 from sanyan.core.stats.ranks import rank_intervals
+from sanyan.core.stats.shrinkage import shrink
 
 
 @pytest.mark.parametrize(("n", "sd"), [(10, 1.0), (30, 0.3), (65, 1.0), (245, 0.5)])
@@ -58,3 +59,15 @@ def test_units_of_which_nothing_is_known_have_no_rank() -> None:
     empty = rank_intervals(Posterior(np.full(3, np.nan), np.full(3, np.nan)))
     assert np.isnan(empty.p_top).all()
     assert empty.top == 0
+
+
+def test_rank_intervals_of_shrunken_units_hold_the_true_ranks_as_often_as_they_say() -> None:
+    rng = np.random.default_rng(5)
+    u, v = rng.normal(0, 1, (60, 40)), rng.uniform(0.1, 2, (60, 40))
+    found = shrink(10 + u + rng.normal(size=(60, 40)) * np.sqrt(v), v, np.ones((40, 1)))
+    true = (-u).argsort(axis=1).argsort(axis=1) + 1
+    held = []
+    for row in range(60):
+        ranks = rank_intervals(Posterior(found.apart.mean[row], found.apart.sd[row]))
+        held += list((ranks.low80 <= true[row]) & (true[row] <= ranks.high80))
+    assert 0.77 <= np.mean(held) <= 0.88

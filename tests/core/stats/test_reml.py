@@ -74,6 +74,18 @@ def test_effects_and_their_errors_solve_the_mixed_model_equations() -> None:
     # the ratio's own uncertainty comes on top, and is small with 200 groups
     assert np.all(fit.effects.sd > errors[2:] * 0.97)
     assert np.all(fit.effects.sd < errors[2:] * 1.1)
+    covariance = np.linalg.inv(joint)[2:, 2:] * fit.sigma2
+    centring = np.eye(200) - 1 / 200
+    apart = np.sqrt(np.diag(centring @ covariance @ centring))
+    np.testing.assert_allclose(fit.apart.sd, apart, rtol=0.1)
+
+
+def test_what_all_groups_share_is_no_part_of_how_far_apart_they_are() -> None:
+    group = np.repeat(np.arange(8), 12)
+    y = 2.0 * group + np.random.default_rng(1).normal(size=96)
+    fit = fit_random_intercept(y, np.ones((96, 1)), group)
+    assert np.all(fit.effects.sd > 1.0)
+    assert np.all(fit.apart.sd < 0.4)
 
 
 @given(st.integers(0, 10_000), st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))

@@ -54,6 +54,13 @@ def test_the_average_over_tau_agrees_with_a_plain_sum_over_a_long_grid() -> None
     np.testing.assert_allclose(found.effect.sd[0], np.sqrt(p @ np.array(squares) - mean**2), atol=0.01)
 
 
+def test_how_far_units_lie_apart_is_surer_than_each_effect_where_few_say_where_all_lie() -> None:
+    found = shrink(np.arange(8.0)[None, :] * 5, np.full((1, 8), 0.1), np.ones((8, 1)))
+    assert np.all(found.effect.sd > 2)
+    assert np.all(found.apart.sd < 0.4)
+    np.testing.assert_allclose(found.apart.mean.sum(), 0, atol=1e-9)
+
+
 @pytest.mark.parametrize("tau", [0.0, 0.3, 1.0])
 def test_intervals_hold_the_true_effects_as_often_as_they_say(tau: float) -> None:
     y, v, design, u = world(7, m=150, n=30, tau=tau)

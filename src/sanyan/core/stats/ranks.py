@@ -131,10 +131,10 @@ class _Crowd:
 
 def _levels(mean: FloatArray, sd: FloatArray) -> FloatArray:
     """Rising levels to look at: where units lie, close where they are close; all of them where units are few."""
-    levels = np.sort((mean[:, None] + sd[:, None] * STEPS).ravel())
+    levels: FloatArray = np.sort((mean[:, None] + sd[:, None] * STEPS).ravel())
     if len(levels) <= GRID:
         return levels
-    return levels[np.unique(np.linspace(0, len(levels) - 1, GRID).astype(int))]
+    return levels[np.linspace(0, len(levels) - 1, GRID).astype(np.int64)]
 
 
 def _not_exact(mean: FloatArray, sd: FloatArray) -> FloatArray:

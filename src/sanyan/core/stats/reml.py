@@ -34,8 +34,9 @@ class RandomIntercept:
     """A fitted model. Groups are in the order of `n`; `dropped` are columns of x that others already hold.
 
     `effects` are best linear unbiased predictions of u_j; their standard deviation is that of the prediction error,
-    with the uncertainty of beta and of tau2 in it. `beta` has NaN for dropped columns. `tau2` and `sigma2` are in
-    squared units of y.
+    with the uncertainty of beta and of tau2 in it. `apart` are effects less the mean of all: uncertainty that groups
+    share, such as that of the intercept, moves no rank and is not in it. `beta` has NaN for dropped columns. `tau2` and
+    `sigma2` are in squared units of y.
     """
 
     beta: FloatArray
@@ -43,6 +44,7 @@ class RandomIntercept:
     tau2: float
     sigma2: float
     effects: Posterior
+    apart: Posterior
     n: NDArray[np.int64]
     dropped: tuple[int, ...]
 
@@ -108,13 +110,14 @@ def fit_random_intercept(y: FloatArray, x: FloatArray, group: Sequence[int] | ND
     back = np.linalg.inv(factor)
     beta[kept] = back @ (best.beta * scale + plain)
     beta_se[kept] = np.sqrt(np.diag(back @ best.spread @ back.T) * best.sigma2) * scale
-    effects = _effects(sums, ratio, best)
+    effects, apart = _effects(sums, ratio, best)
     return RandomIntercept(
         beta=beta,
         beta_se=beta_se,
         tau2=ratio * best.sigma2 * scale**2,
         sigma2=best.sigma2 * scale**2,
         effects=Posterior(effects.mean * scale, effects.sd * scale),
+        apart=Posterior(apart.mean * scale, apart.sd * scale),
         n=n,
         dropped=tuple(sorted(set(range(columns.shape[1])) - set(kept))),
     )
@@ -145,8 +148,8 @@ def _best_ratio(sums: _Sums) -> float:
     return float(grid[4]) ** 2
 
 
-def _effects(sums: _Sums, ratio: float, best: _Point) -> Posterior:
-    """Predictions at the best ratio; deviations over all ratios that the data allow."""
+def _effects(sums: _Sums, ratio: float, best: _Point) -> tuple[Posterior, Posterior]:
+    """Predictions, and predictions less their mean, at the best ratio; deviations over all ratios the data allow."""
     top = max(SD_RATIOS[1], TAIL * float(np.sqrt(ratio)), 3 * float(np.sqrt(_spare_ratio(sums))))
     candidates = np.append(np.linspace(0.0, top, 4 * NODES), np.sqrt(ratio))
     heights = np.array([_at(sums, float(held) ** 2).loglik for held in candidates])
@@ -155,21 +158,34 @@ def _effects(sums: _Sums, ratio: float, best: _Point) -> Posterior:
     points = [_at(sums, float(held) ** 2) for held in nodes]
     weights = np.exp([min(point.loglik - best.loglik, 0.0) for point in points])
     weights /= weights.sum()
-    parts = [_given(sums, float(held) ** 2, point) for held, point in zip(nodes, points, strict=True)]
-    means = np.array([part.mean for part in parts])
-    centre = weights @ means
-    variance = weights @ (np.array([part.sd**2 for part in parts]) + (means - centre) ** 2)
-    return Posterior(_given(sums, ratio, best).mean, np.sqrt(variance))
+    parts = np.array([_given(sums, float(held) ** 2, point) for held, point in zip(nodes, points, strict=True)])
+    mean = _given(sums, ratio, best)[0]
+    told = []
+    for means, variances, middle in (
+        (parts[:, 0], parts[:, 1], mean),
+        (parts[:, 0] - parts[:, 0].mean(axis=1, keepdims=True), parts[:, 2], mean - mean.mean()),
+    ):
+        spread = weights @ (variances + (means - weights @ means) ** 2)
+        told.append(Posterior(middle, np.sqrt(np.maximum(spread, 0.0))))
+    return told[0], told[1]
 
 
-def _given(sums: _Sums, ratio: float, point: _Point) -> Posterior:
-    """BLUPs and their prediction error at one ratio, with that of beta."""
+def _given(sums: _Sums, ratio: float, point: _Point) -> FloatArray:
+    """At one ratio: BLUPs, the variance of their prediction error with that of beta, and that of their distance from
+    the mean of all; 3 x groups."""
     weight = sums.n * ratio / (1 + sums.n * ratio)
     means = sums.groups / sums.n[:, None]
     residual = means[:, -1] - means[:, :-1] @ point.beta
-    through_beta = np.einsum("jk,kl,jl->j", means[:, :-1], point.spread, means[:, :-1])
-    variance = point.sigma2 * (ratio * (1 - weight) + weight**2 * through_beta)
-    return Posterior(weight * residual, np.sqrt(np.maximum(variance, 0.0)))
+    through = weight[:, None] * means[:, :-1]
+    apart = through - through.mean(axis=0)
+    own = point.sigma2 * ratio * (1 - weight)
+    return np.array(
+        [
+            weight * residual,
+            own + point.sigma2 * np.einsum("jk,kl,jl->j", through, point.spread, through),
+            own + point.sigma2 * np.einsum("jk,kl,jl->j", apart, point.spread, apart),
+        ]
+    )
 
 
 def _spare_ratio(sums: _Sums) -> float:

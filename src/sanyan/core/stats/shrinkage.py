@@ -39,6 +39,8 @@ class Shrunk:
     """Estimates of m indicators x n units, in the unit of the values; NaN where a unit has none or too few have.
 
     `expected` is x'beta; `effect` is u, a unit's own part; `level` is their sum, the figure without its noise.
+    `apart` is the effect less the mean of all effects: uncertainty that all units share, such as that of the intercept,
+    moves no rank and is not in it.
     `weight` (0-1) is the share that the unit's own figure has in its level. `tau2` is the restricted maximum
     likelihood estimate (squared units), `tau` the posterior of the standard deviation that everything is averaged over.
     `used` counts units; `columns` says which columns of the design each indicator could use.
@@ -47,6 +49,7 @@ class Shrunk:
     expected: Posterior
     effect: Posterior
     level: Posterior
+    apart: Posterior
     weight: FloatArray
     tau2: FloatArray
     tau: Posterior
@@ -159,7 +162,7 @@ class _Model:
     def averaged(self, tau2: FloatArray) -> Shrunk:
         """Everything over the taus that the data allow, put back into the unit of the values."""
         nodes, weights = self._nodes(tau2)
-        sums = {name: _Moments() for name in ("expected", "effect", "level", "tau", "beta")}
+        sums = {name: _Moments() for name in ("expected", "effect", "level", "apart", "tau", "beta")}
         own = np.zeros_like(self.y)
         first, second = np.triu_indices(self.x.shape[1])
         twice = np.where(first == second, 1.0, 2.0)
@@ -174,8 +177,20 @@ class _Model:
             sums["level"].add(by, expected + share * residual, share * self.v + (1 - share) ** 2 * around)
             sums["tau"].add(weight, tau, np.zeros_like(tau))
             sums["beta"].add(by, point.beta, np.einsum("mii->mi", point.spread))
+            sums["apart"].add(by, *self._apart(share, residual, point.spread, around))
             own += by * share
         return self._told(tau2, sums, own)
+
+    def _apart(
+        self, share: FloatArray, residual: FloatArray, spread: FloatArray, around: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Mean and variance of effects less the mean of all effects, at one tau."""
+        counts = self.present / np.maximum(self.present.sum(axis=1, keepdims=True), 1)
+        mean = (counts * share) @ self.x  # what all units' effects share of the uncertainty of beta
+        shared = np.einsum("mij,mj->mi", spread, mean)
+        through = share**2 * around - 2 * share * (shared @ self.x.T) + np.einsum("mi,mi->m", shared, mean)[:, None]
+        effect = share * residual
+        return effect - (counts * effect).sum(axis=1, keepdims=True), share * self.v + np.maximum(through, 0.0)
 
     def _told(self, tau2: FloatArray, sums: dict[str, _Moments], own: FloatArray) -> Shrunk:
         shown = self.present & self.taken[:, :1]
@@ -187,6 +202,7 @@ class _Model:
             expected=Posterior(expected.mean + self.centre, expected.sd),
             effect=sums["effect"].told(scale, shown),
             level=Posterior(level.mean + self.centre, level.sd),
+            apart=sums["apart"].told(scale, shown),
             weight=np.where(shown, own, np.nan),
             tau2=np.where(fitted, tau2 * scale[:, 0] ** 2, np.nan),
             tau=sums["tau"].told(scale[:, 0], fitted),
@@ -226,6 +242,7 @@ def _joined(parts: list[Shrunk]) -> Shrunk:
         expected=posterior("expected"),
         effect=posterior("effect"),
         level=posterior("level"),
+        apart=posterior("apart"),
         weight=np.concatenate([part.weight for part in parts]),
         tau2=np.concatenate([part.tau2 for part in parts]),
         tau=posterior("tau"),
