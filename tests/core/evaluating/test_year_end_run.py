@@ -130,7 +130,7 @@ def test_a_mean_of_earlier_years_needs_three_of_them() -> None:
 
 def test_the_scores_stand_beside_those_of_the_plain_rule() -> None:
     scores = {(score.month, score.method): score for score in score_year_end(run(lines(), spec(SPEC)).cases)}
-    assert len(scores) == 9
+    assert len(scores) == 12
     assert scores[9, METHOD].brier < scores[3, METHOD].brier
     assert scores[9, METHOD].log_loss < scores[9, HARD].log_loss
     assert scores[3, METHOD].count == 2 * UNITS

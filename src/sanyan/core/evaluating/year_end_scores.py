@@ -13,9 +13,10 @@ from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.year_end import YearSoFar
 
 SURE = 0.01  # log loss counts nobody surer than this or its complement
-SMALLEST_SHARE = 1e-3
+TINY = 1e-12
+SMALLEST = 0.01  # of the pooled share: the logarithm of the plain rule goes no lower
 
-METHOD, HARD, SMOOTH = "sanyan", "year-to-date", "year-to-date with spread"
+METHOD, HARD, SMOOTH, LAST = "sanyan", "year-to-date", "year-to-date with spread", "same as last year"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class YearEndScore:
 
 @dataclass(frozen=True)
 class RuleOutlook:
-    """The year-to-date rule by unit: the yearly value it expects, a plain yes or no, and a probability."""
+    """A plain rule by unit: the yearly value it expects, a plain yes or no, and a probability."""
 
     expected: FloatArray
     hard: FloatArray
@@ -52,29 +53,44 @@ def year_to_date_rule(so_far: YearSoFar) -> RuleOutlook:
 
     `hard` is 1 where that misses the target; `smooth` spreads it by the past's log ratio of outcome to expectation.
     """
-    return _rule_of_counts(so_far) if so_far.denominator is None else _rule_of_shares(so_far, so_far.denominator)
+    if so_far.denominator is None:
+        return _rule_of_counts(so_far)
+    return _rule_of_shares(*_rarer(so_far, so_far.denominator))
 
 
 def _rule_of_counts(so_far: YearSoFar) -> RuleOutlook:
     seen = so_far.seen
     past = _complete(so_far.numerator[:, :-1])
     ends, starts = past.sum(axis=2), past[:, :, :seen].sum(axis=2)
-    reached = max(_ratio(float(starts.sum()), float(ends.sum())), SMALLEST_SHARE)
+    reached = max(_ratio(float(starts.sum()), float(ends.sum())), TINY)
     expected = _start(so_far.numerator, seen) / reached
     logs = (np.log(ends + 0.5) - np.log(starts / reached + 0.5))[ends > 0]
     gap = np.log(expected + 0.5) - np.log(np.maximum(so_far.target, 0) + 0.5)
     return _rule(so_far, expected, gap, logs)
 
 
-def _rule_of_shares(so_far: YearSoFar, denominator: FloatArray) -> RuleOutlook:
+def _rule_of_shares(so_far: YearSoFar, denominator: FloatArray, is_turned: bool) -> RuleOutlook:
     seen = so_far.seen
     above, below = _complete(so_far.numerator[:, :-1]), _complete(denominator[:, :-1])
     pooled_start = _ratio(float(above[:, :, :seen].sum()), float(below[:, :, :seen].sum()))
-    turn = _ratio(float(above.sum()), float(below.sum())) / max(pooled_start, SMALLEST_SHARE)
+    pooled = _ratio(float(above.sum()), float(below.sum()))
+    turn = pooled / pooled_start if pooled_start > 0 else 1.0
+    least = max(SMALLEST * pooled, TINY)
     expected = _ratios(_start(so_far.numerator, seen), _start(denominator, seen)) * turn
     then = _ratios(above[:, :, :seen].sum(axis=2), below[:, :, :seen].sum(axis=2)) * turn
-    logs = _log(_ratios(above.sum(axis=2), below.sum(axis=2))) - _log(then)
-    return _rule(so_far, expected, _log(expected) - _log(so_far.target), logs[np.isfinite(logs)])
+    logs = _log(_ratios(above.sum(axis=2), below.sum(axis=2)), least) - _log(then, least)
+    gap = _log(expected, least) - _log(so_far.target, least)
+    rule = _rule(so_far, expected, gap, logs[np.isfinite(logs)])
+    return RuleOutlook(1 - rule.expected, rule.hard, rule.smooth) if is_turned else rule
+
+
+def _rarer(so_far: YearSoFar, denominator: FloatArray) -> tuple[YearSoFar, FloatArray, bool]:
+    """The same asked of the rarer of the two kinds, which is the stronger form of the rule; whether it was turned."""
+    above, below = _complete(so_far.numerator[:, :-1]), _complete(denominator[:, :-1])
+    if np.any(above > below) or _ratio(float(above.sum()), float(below.sum())) <= 0.5:
+        return so_far, denominator, False
+    rest = denominator - so_far.numerator
+    return YearSoFar(rest, denominator, so_far.seen, 1 - so_far.target, not so_far.misses_above), denominator, True
 
 
 def _rule(so_far: YearSoFar, expected: FloatArray, gap: FloatArray, logs: FloatArray) -> RuleOutlook:
@@ -105,8 +121,21 @@ def average_precision(probabilities: FloatArray, happened: FloatArray) -> float:
     return float(np.sum(np.diff(hits, prepend=0) * hits / (last_of_equals + 1)) / happened.sum())
 
 
+def _last_year(so_far: YearSoFar) -> RuleOutlook:
+    """The year before, said again; NaN where it is not known in full (counts) or at all (shares)."""
+    above = so_far.numerator[:, -2]
+    if so_far.denominator is None:
+        expected = np.asarray(above.sum(axis=1))
+    else:
+        there = np.isfinite(above) & np.isfinite(so_far.denominator[:, -2])
+        tops, bottoms = (np.where(there, held, 0.0).sum(axis=1) for held in (above, so_far.denominator[:, -2]))
+        expected = _ratios(tops, bottoms)
+    return _rule(so_far, expected, np.zeros(expected.shape), np.zeros(0))
+
+
 def _scores(month: int, cases: Sequence[YearEndCase], per: float) -> list[YearEndScore]:
     rules = [year_to_date_rule(case.so_far) for case in cases]
+    before = [_last_year(case.so_far) for case in cases]
     missed = np.concatenate([case.missed for case in cases])
     outcome = np.concatenate([case.outcome for case in cases])
     mean, low, high, p_miss = (
@@ -116,16 +145,21 @@ def _scores(month: int, cases: Sequence[YearEndCase], per: float) -> list[YearEn
     usable = np.isfinite(missed) & np.isfinite(p_miss) & np.isfinite(expected)
     if not usable.any():
         return []
-    within = float(np.mean((low <= outcome)[usable] & (outcome <= high)[usable]))
-    told = (
-        (METHOD, p_miss, mean, within),
-        (HARD, np.concatenate([rule.hard for rule in rules]), expected, float("nan")),
-        (SMOOTH, np.concatenate([rule.smooth for rule in rules]), expected, float("nan")),
+    said = (
+        (METHOD, p_miss, mean),
+        (HARD, np.concatenate([rule.hard for rule in rules]), expected),
+        (SMOOTH, np.concatenate([rule.smooth for rule in rules]), expected),
+        (LAST, np.concatenate([rule.hard for rule in before]), np.concatenate([rule.expected for rule in before])),
     )
-    return [
-        _score(month, name, probability[usable], missed[usable], per * np.abs(value - outcome)[usable], inside)
-        for name, probability, value, inside in told
-    ]
+    inside = (low <= outcome) & (outcome <= high)
+    scores = []
+    for method, probability, value in said:
+        rows = usable & np.isfinite(value)
+        within = float(inside[rows].mean()) if method == METHOD else float("nan")
+        if rows.any():
+            errors = per * np.abs(value - outcome)[rows]
+            scores.append(_score(month, method, probability[rows], missed[rows], errors, within))
+    return scores
 
 
 def _score(
@@ -168,5 +202,5 @@ def _ratios(above: FloatArray, below: FloatArray) -> FloatArray:
     return held
 
 
-def _log(shares: FloatArray) -> FloatArray:
-    return np.asarray(np.log(np.maximum(shares, SMALLEST_SHARE)))
+def _log(shares: FloatArray, least: float) -> FloatArray:
+    return np.asarray(np.log(np.maximum(shares, least)))
