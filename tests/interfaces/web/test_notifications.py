@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,8 @@ def test_every_page_of_notifications_answers_in_both_languages(sign_in: SignIn, 
     for path in ("/notifications/", "/notifications/settings/", "/notifications/deliveries/"):
         before = read(client, path, language)
         assert before.count("<h1>") == 1
+        ids = re.findall(r'\sid="([^"]+)"', before)
+        assert len(ids) == len(set(ids)), path
     tell(client)
     assert ("สัญญาณ 1" if language == "th" else "Signal 1") in read(client, "/notifications/", language)
 
@@ -194,5 +197,5 @@ def test_what_was_sent_is_shown_to_who_manages_the_system_alone(sign_in: SignIn,
     tell(client)
     actions.send_digests(by=SYSTEM, now=timezone.now())
     page = read(bureau, "/notifications/deliveries/")
-    assert "the address is malformed" in page
+    assert "ที่อยู่อีเมลเขียนไม่ถูกต้อง" in page
     assert "ส่งไม่ได้ 1 จาก 1 ฉบับล่าสุด" in page

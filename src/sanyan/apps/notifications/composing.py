@@ -23,8 +23,8 @@ SETTINGS_PATH = "/notifications/settings/"
 LONGEST_SUBJECT = 160
 URGENT_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 URGENCY = {
-    Severity.HIGH: {"th": "เร่งดู", "en": "Look first"},
-    Severity.MEDIUM: {"th": "ควรดู", "en": "Worth a look"},
+    Severity.HIGH: {"th": "เร่งดู", "en": "Look now"},
+    Severity.MEDIUM: {"th": "ควรดู", "en": "Look soon"},
     Severity.LOW: {"th": "ดูเมื่อสะดวก", "en": "When convenient"},
 }
 CADENCES = {
@@ -76,7 +76,7 @@ def _subject(items: Sequence[Notification], language: str) -> str:
     else:
         urgent = sum(item.severity == Severity.HIGH for item in items)
         if language == "en":
-            text = f"{name}: {len(items)} notifications" + (f", {urgent} to look at first" if urgent else "")
+            text = f"{name}: {len(items)} notifications" + (f", {urgent} to look at now" if urgent else "")
         else:
             text = f"{name}: แจ้งเตือน {len(items)} เรื่อง" + (f" เร่งดู {urgent} เรื่อง" if urgent else "")
     tidy = " ".join(_CONTROLS.sub(" ", text).split())

@@ -61,7 +61,8 @@ class Mailing:
 
 @dataclass(frozen=True)
 class DeliveryInfo:
-    """One message to one person: how many things it told, whether it arrived at the mail server, and else why not."""
+    """One message to one person: how many things it told, whether it arrived at the mail server, and else why not:
+    a code of `sending.py`, or what the mail server said."""
 
     id: int
     name: str

@@ -29,6 +29,11 @@ PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timed
 MAX_ATTEMPTS = len(PAUSES)
 LONGEST_ERROR = 500
 
+# Reasons of the house, which pages put into words; others are what the mail server said.
+MALFORMED_ADDRESS = "malformed-address"
+NO_ADDRESS = "no-address"
+STOPPED_MIDWAY = "stopped-midway"
+
 
 @dataclass(frozen=True)
 class DigestRun:
@@ -112,7 +117,7 @@ def _form(person: Person, notification_ids: Iterable[int], now: datetime) -> Non
 def _try(digest: Digest, connection: BaseEmailBackend, now: datetime) -> str | None:
     """Send one digest; the state it is in then, or None where another worker has it in hand."""
     if digest.attempts >= MAX_ATTEMPTS:  # the last attempt never came back to tell
-        return _fail(digest, digest.error or "the worker stopped while it was sending", now)
+        return _fail(digest, digest.error or STOPPED_MIDWAY, now)
     claimed = Digest.objects.filter(pk=digest.pk, state=Digest.State.WAITING, attempts=digest.attempts)
     if not claimed.update(attempts=F("attempts") + 1, next_try_at=now + PAUSES[digest.attempts]):
         return None
@@ -120,7 +125,7 @@ def _try(digest: Digest, connection: BaseEmailBackend, now: datetime) -> str | N
     person = people(viewer=SYSTEM, user_ids={digest.user_id}).get(digest.user_id)
     if person is None or not person.email:
         digest.attempts = MAX_ATTEMPTS
-        return _fail(digest, "the account is closed or has no address any more", now)
+        return _fail(digest, NO_ADDRESS, now)
     try:
         validate_email(person.email)
         Digest.objects.filter(pk=digest.pk).update(address=person.email)
@@ -170,14 +175,14 @@ def _put_off(digests: Iterable[Digest], error: str, now: datetime) -> None:
 def _said(error: Exception) -> str:
     """An error in one line, as the mail server put it."""
     if isinstance(error, ValidationError):
-        text = "the address is malformed"
+        text = MALFORMED_ADDRESS
     elif isinstance(error, SMTPRecipientsRefused):
         text = "; ".join(f"{code} {_plain(said)}" for code, said in error.recipients.values())
     elif isinstance(error, SMTPResponseException):
         text = f"{error.smtp_code} {_plain(error.smtp_error)}"
     else:
         text = str(error)
-    return f"{type(error).__name__}: {' '.join(text.split())}"[:LONGEST_ERROR]
+    return " ".join(text.split())[:LONGEST_ERROR] or type(error).__name__
 
 
 def _plain(said: bytes | str) -> str:

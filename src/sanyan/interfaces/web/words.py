@@ -106,6 +106,11 @@ DELIVERY = {
     "sent": Word(_("ส่งแล้ว"), "met", "tick"),
     "failed": Word(_("ส่งไม่สำเร็จ"), "help", "triangle"),
 }
+DELIVERY_REASON = {
+    "malformed-address": Word(_("ที่อยู่อีเมลเขียนไม่ถูกต้อง")),
+    "no-address": Word(_("บัญชีปิดแล้ว หรือไม่มีที่อยู่อีเมลแล้ว")),
+    "stopped-midway": Word(_("เครื่องหยุดกลางคันขณะส่ง")),
+}
 EVIDENCE = {
     "DERIVED": Word(_("คำนวณจากฐานข้อมูล")),
     "DOCUMENTARY": Word(_("เอกสาร")),
@@ -175,6 +180,7 @@ TABLES: dict[str, dict[str, Word]] = {
     "round": ROUND,
     "upload": UPLOAD,
     "delivery": DELIVERY,
+    "delivery_reason": DELIVERY_REASON,
     "evidence": EVIDENCE,
     "area_type": AREA_TYPE,
     "role": ROLE,

@@ -21,4 +21,9 @@ class SubscriptionForm(forms.Form):
 
     minimum = forms.ChoiceField(label=_("รับเรื่องใด"), choices=tuple(MINIMA.items()), widget=forms.RadioSelect)
     in_app = forms.BooleanField(label=_("แสดงในระบบ ที่รูปกระดิ่ง"), required=False)
-    email = forms.ChoiceField(label=_("ทางอีเมล"), choices=tuple(CADENCES.items()), widget=forms.RadioSelect)
+    email = forms.ChoiceField(
+        label=_("ทางอีเมล"),
+        help_text=_("สรุปส่งตอนเจ็ดโมงเช้า"),
+        choices=tuple(CADENCES.items()),
+        widget=forms.RadioSelect,
+    )
