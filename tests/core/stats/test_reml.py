@@ -163,6 +163,14 @@ def test_two_groups_are_enough_and_groups_of_one_take_part() -> None:
     assert list(fit_of([1.0, 2.0, 5.0, 6.0, 9.0], [0, 0, 1, 1, 2]).n) == [2, 2, 1]
 
 
+def test_context_of_groups_needs_more_groups_than_it_has_columns() -> None:
+    y, _, group = made(3, groups=3)
+    of_groups = np.column_stack([np.ones(len(y)), np.array([1.0, 2, 4])[group]])
+    assert fit_random_intercept(y, of_groups, group).tau2 >= 0
+    with pytest.raises(BadInputError, match="compare-few-groups"):
+        fit_random_intercept(y, np.column_stack([of_groups, np.array([0.0, 5, 1])[group]]), group)
+
+
 def test_missing_values_are_refused() -> None:
     with pytest.raises(ValueError, match="missing"):
         fit_of([1.0, float("nan"), 2.0], [0, 0, 1])

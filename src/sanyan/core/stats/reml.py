@@ -99,21 +99,16 @@ def fit_random_intercept(y: FloatArray, x: FloatArray, group: Sequence[int] | ND
     left = values - basis @ plain
     scale = float(left.std())
     rows = np.column_stack([basis, left / scale])
-    sums = _Sums(
-        cross=rows.T @ rows,
-        groups=np.column_stack([np.bincount(index, weights=column) for column in rows.T]),
-        n=n.astype(float),
-    )
+    groups: FloatArray = np.array([np.bincount(index, weights=column) for column in rows.T], float).T
+    sums = _Sums(cross=rows.T @ rows, groups=groups, n=n.astype(float))
+    _check_groups(sums)
     ratio = _best_ratio(sums)
     best = _at(sums, ratio)
-    beta, beta_se = np.full(columns.shape[1], np.nan), np.full(columns.shape[1], np.nan)
-    back = np.linalg.inv(factor)
-    beta[kept] = back @ (best.beta * scale + plain)
-    beta_se[kept] = np.sqrt(np.diag(back @ best.spread @ back.T) * best.sigma2) * scale
     effects, apart = _effects(sums, ratio, best)
+    back = np.linalg.inv(factor)
     return RandomIntercept(
-        beta=beta,
-        beta_se=beta_se,
+        beta=_placed(back @ (best.beta * scale + plain), kept, columns.shape[1]),
+        beta_se=_placed(np.sqrt(np.diag(back @ best.spread @ back.T) * best.sigma2) * scale, kept, columns.shape[1]),
         tau2=ratio * best.sigma2 * scale**2,
         sigma2=best.sigma2 * scale**2,
         effects=Posterior(effects.mean * scale, effects.sd * scale),
@@ -121,6 +116,13 @@ def fit_random_intercept(y: FloatArray, x: FloatArray, group: Sequence[int] | ND
         n=n,
         dropped=tuple(sorted(set(range(columns.shape[1])) - set(kept))),
     )
+
+
+def _placed(values: FloatArray, kept: list[int], count: int) -> FloatArray:
+    """Coefficients at their columns, NaN for those that were dropped."""
+    told = np.full(count, np.nan)
+    told[kept] = values
+    return told
 
 
 def _at(sums: _Sums, ratio: float) -> _Point:
@@ -228,6 +230,18 @@ def _check(y: FloatArray, x: FloatArray, n: NDArray[np.int64]) -> None:
             "compare-no-variation",
             "ผลลัพธ์มีค่าเดียว หรือบริบทอธิบายได้ทั้งหมด จึงไม่เหลือความต่างให้เทียบ",
             "The outcome holds one value, or the context explains it wholly: no difference is left to compare.",
+        )
+
+
+def _check_groups(sums: _Sums) -> None:
+    """Columns that are constant within groups must leave some groups over, or they explain all there is between."""
+    means = sums.groups[:, :-1] / np.sqrt(sums.n)[:, None]
+    within = np.linalg.eigvalsh(sums.cross[:-1, :-1] - means.T @ means)  # of an orthonormal basis: 0 to 1
+    if len(sums.n) <= int((within < 1e-9).sum()):
+        raise _unusable(
+            "compare-few-groups",
+            "มีกลุ่มน้อยเกินไปสำหรับบริบทระดับกลุ่มที่ใช้",
+            "There are too few groups for the context that differs between groups only.",
         )
 
 
