@@ -91,18 +91,20 @@ def positive_deviants(
     found = []
     for unit in chosen.tolist():
         rows = sorted(np.flatnonzero(strong[:, unit]).tolist(), key=lambda row: (-chance[row, unit], row))
-        evidence = tuple(Evidence(row, float(chance[row, unit]), float(n[row, unit])) for row in rows)
-        found.append(
-            Candidate(
-                unit=unit,
-                evidence=evidence,
-                indicators=len({cells[row].indicator for row in rows}),
-                periods=len({cells[row].period for row in rows}),
-                p_twice=_at_least_two([item.p_better for item in evidence]),
-                low_cases=_low_cases(unit, rows, low, chosen, space, low_cases),
-            )
-        )
+        evidence = [Evidence(row, float(chance[row, unit]), float(n[row, unit])) for row in rows]
+        found.append(_candidate(unit, evidence, cells, _low_cases(unit, rows, low, chosen, space, low_cases)))
     return tuple(sorted(found, key=lambda item: (-item.p_twice, item.unit)))
+
+
+def _candidate(unit: int, evidence: list[Evidence], cells: Sequence[Cell], low: tuple[LowCase, ...]) -> Candidate:
+    return Candidate(
+        unit=unit,
+        evidence=tuple(evidence),
+        indicators=len({cells[item.cell].indicator for item in evidence}),
+        periods=len({cells[item.cell].period for item in evidence}),
+        p_twice=_at_least_two([item.p_better for item in evidence]),
+        low_cases=low,
+    )
 
 
 def _last_of_each(cells: Sequence[Cell]) -> NDArray[np.bool_]:
