@@ -104,40 +104,43 @@ def compare_rows(sheet: Sheet, spec: CompareSpec, *, place: str = "") -> Compare
     """
     table = Columns(sheet, place)
     for name in spec.unread:
-        table.omit(
-            "spec-field-unread",
-            1,
-            f"ไม่รู้จักช่อง {name} ในไฟล์กำหนด",
-            f"Nothing reads the field {name} of the specification.",
-        )
+        th, en = f"ไม่รู้จักช่อง {name} ในไฟล์กำหนด", f"Nothing reads the field {name} of the specification."
+        table.omit("spec-field-unread", 1, th, en)
     names = table.texts(spec.unit)
     outcome = table.numbers(spec.outcome)
     columns = [part for name in spec.context for part in _context(table, name, spec)]
-    kept = _usable(table, spec, names, outcome, columns)
-    rows = np.flatnonzero(kept)
-    units = tuple(dict.fromkeys(names[row] for row in rows.tolist()))
-    if not units:
+    rows = np.flatnonzero(_usable(table, spec, names, outcome, columns))
+    held = [names[row] for row in rows.tolist()]
+    index = {name: number for number, name in enumerate(dict.fromkeys(held))}
+    if not index:
         raise _no_rows(place)
-    index = {name: number for number, name in enumerate(units)}
     x = np.column_stack([np.ones(len(rows)), *[values[rows] for _, values in columns]])
     labels = (INTERCEPT, *[label for label, _ in columns])
-    model = fit_random_intercept(outcome[rows], x, np.array([index[names[row]] for row in rows.tolist()]))
-    for dropped in model.dropped:
-        label = labels[dropped]
+    model = fit_random_intercept(outcome[rows], x, np.array([index[name] for name in held]))
+    for label in [labels[dropped] for dropped in model.dropped]:
         th = f"ไม่ใช้คอลัมน์ {label} เพราะมีค่าเดียวหรือซ้ำกับคอลัมน์อื่น"
         table.omit("column-dropped", 1, th, f"Column {label} is not used: it holds one value or repeats others.")
-    states = visibilities(model.n.astype(float))
-    sign = -1.0 if spec.direction is Direction.LOWER else 1.0
-    good = Posterior(sign * model.effects.mean, model.effects.sd)
+    return _compared(tuple(index), labels, len(names), model, spec.direction, tuple(table.omissions))
+
+
+def _compared(
+    units: tuple[str, ...],
+    columns: tuple[str, ...],
+    rows: int,
+    model: RandomIntercept,
+    direction: Direction,
+    omissions: tuple[Omission, ...],
+) -> Compared:
+    sign = -1.0 if direction is Direction.LOWER else 1.0
     return Compared(
         units=units,
-        columns=labels,
-        rows=len(names),
+        columns=columns,
+        rows=rows,
         model=model,
-        p_better=good.p_above(),
+        p_better=Posterior(sign * model.effects.mean, model.effects.sd).p_above(),
         ranks=rank_intervals(Posterior(sign * model.apart.mean, model.apart.sd)),
-        states=states,
-        omissions=tuple(table.omissions),
+        states=visibilities(model.n.astype(float)),
+        omissions=omissions,
     )
 
 
