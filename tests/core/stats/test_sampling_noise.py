@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanyan.core.indicators.definitions import Direction
-from sanyan.core.stats.sampling_noise import Noise, Observations, Scale, means, plain, rates, shares
+from sanyan.core.stats.sampling_noise import Noise, Observations, Scale, means, overdispersion, plain, rates, shares
 
 
 @pytest.mark.parametrize(("p", "n"), [(0.5, 20), (0.1, 50), (0.02, 400), (0.9, 1000)])
@@ -52,9 +52,9 @@ def test_figures_that_cannot_be_are_left_out_and_counted() -> None:
 
 def test_clustered_cases_make_a_share_less_sure() -> None:
     one, two = np.array([50.0]), np.array([100.0])
-    assert shares(one, two, overdispersion=2).variances == 2 * shares(one, two).variances
+    assert shares(one, two, swing=2).variances == 2 * shares(one, two).variances
     with pytest.raises(ValueError, match="1 or more"):
-        shares(one, two, overdispersion=0.5)
+        shares(one, two, swing=0.5)
 
 
 @pytest.mark.parametrize("tau", [0.0, 2.0])
@@ -84,6 +84,19 @@ def test_the_noise_of_means_is_unknown_where_it_cannot_be_seen() -> None:
     np.testing.assert_allclose(given_sd.variances, 9 / np.arange(1.0, 6))
     with pytest.raises(ValueError, match="positive"):
         means(np.arange(5.0), np.arange(1.0, 6), within_sd=0)
+
+
+@pytest.mark.parametrize("swing", [1.0, 4.0])
+def test_how_far_shares_swing_is_learnt_from_rounds_past_the_shift_of_all(swing: float) -> None:
+    rng = np.random.default_rng(3)
+    n = rng.integers(50, 500, 400)
+    level = rng.uniform(0.4, 0.9, 400)
+    rounds = []
+    for shift in (0.0, 0.05, -0.1, 0.0):
+        p = np.sin(np.arcsin(np.sqrt(level)) + shift + rng.normal(size=400) * np.sqrt((swing - 1) / 4 / n)) ** 2
+        rounds.append(shares(rng.binomial(n, p).astype(float), n.astype(float)))
+    assert overdispersion(rounds) == pytest.approx(swing, rel=0.2)
+    assert overdispersion(rounds[:1]) == 1.0
 
 
 def test_plain_numbers_learn_their_noise_from_earlier_rounds_past_the_shift_of_all() -> None:

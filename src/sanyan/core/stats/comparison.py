@@ -48,7 +48,8 @@ class Comparison:
     the effect is. `effect` (with `effect_sd`) is that difference on `scale`, turned so that above zero is good;
     `p_better` the probability (0-1) that it is. `weight` (0-1) is how far a level rests on the unit's own figure.
     `ranks` go by the effect, 1 the best. `funnel` holds own figures against expected ones; `pooled_funnel` against the
-    pooled mean of all, which is the one to draw over n. `tau` is the spread between units on the scale.
+    pooled mean of all, which is the one to draw over n. `tau` is the spread between units on the scale. Nothing is left
+    out for privacy here: `visibility` says what a page may show.
     """
 
     observed: Observations

@@ -8,8 +8,10 @@ Efron & Morris (1975), JASA 70:311-9; Brown (2008), Ann. Appl. Stat. 2:113-52. M
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,16 +84,19 @@ def shares(
     *,
     direction: Direction = Direction.HIGHER,
     factor: float = 100.0,
-    overdispersion: float = 1.0,
+    swing: float = 1.0,
 ) -> Observations:
-    """Shares of `denominator` cases each. `overdispersion` (1 or more) multiplies the binomial variance where cases
-    come in clusters, such as classes. Figures that are no share (denominator not above zero, numerator outside it) are
-    left out and noted. Raise ValueError where shapes differ or overdispersion is below 1."""
-    x, n = _pair(numerator, denominator, overdispersion)
+    """Shares of `denominator` cases each.
+
+    `swing` (1 or more, from `overdispersion`) multiplies the binomial variance: cases come in classes, and one year's
+    class is not the next one's. Figures that are no share (denominator not above zero, numerator outside it) are left
+    out and noted. Raise ValueError where shapes differ or the swing is below 1.
+    """
+    x, n = _pair(numerator, denominator, swing)
     known = np.isfinite(x) & np.isfinite(n)
     usable = known & (n > 0) & (x >= 0) & (x <= n)
     cases = np.where(usable, n, np.nan)
-    unit_noise = overdispersion / 4
+    unit_noise = swing / 4
     return Observations(
         values=np.arcsin(np.sqrt((np.where(usable, x, np.nan) + 0.375) / (cases + 0.75))),
         variances=unit_noise / (cases + 0.5),
@@ -111,18 +116,19 @@ def rates(
     *,
     direction: Direction = Direction.HIGHER,
     factor: float = 1.0,
-    overdispersion: float = 1.0,
+    swing: float = 1.0,
 ) -> Observations:
     """Counts per denominator, which may exceed it, as Poisson; `factor` is the multiple of the rate that is shown.
 
-    Overdispersion between units needs no factor: it is what the comparison estimates. The factor here is for events
-    that come in clusters within a unit. Raise ValueError where shapes differ or overdispersion is below 1.
+    Overdispersion between units needs no factor: it is what the comparison estimates. `swing` (1 or more, from
+    `overdispersion`) is for events that come in clusters within a unit. Raise ValueError where shapes differ or the
+    swing is below 1.
     """
-    x, exposure = _pair(count, denominator, overdispersion)
+    x, exposure = _pair(count, denominator, swing)
     known = np.isfinite(x) & np.isfinite(exposure)
     usable = known & (exposure > 0) & (x >= 0)
     cases = np.where(usable, exposure, np.nan)
-    unit_noise = overdispersion / 4
+    unit_noise = swing / 4
     return Observations(
         values=np.sqrt((np.where(usable, x, np.nan) + 0.375) / cases),
         variances=unit_noise / cases,
@@ -189,6 +195,24 @@ def plain(
     )
 
 
+def overdispersion(rounds: Sequence[Observations]) -> float:
+    """How many times wider one indicator swings from round to round than its sampling variances say; 1 or more.
+
+    `rounds` are of the same units, oldest first, made without a swing. The squared robust width of changes, less their
+    round's median and each in its own standard deviations, the median over rounds; for `shares` and `rates` of the
+    round that follows. Real change is in it too, so it errs towards caution. 1 where fewer than eight changes are seen.
+    """
+    widths = []
+    for earlier, later in pairwise(rounds):
+        change = later.values - earlier.values
+        seen = change[np.isfinite(change)]
+        if len(seen) < LEAST_UNITS:
+            continue
+        width = _robust_width((change - np.median(seen)) / np.sqrt(earlier.variances + later.variances))
+        widths.append(width**2)
+    return max(1.0, float(np.median(widths))) if widths else 1.0
+
+
 _UNKNOWN = Note(
     "noise-unknown",
     1,
@@ -231,23 +255,28 @@ def _not_negative(x: FloatArray, y: FloatArray) -> FloatArray:
 
 def _noise_by_rounds(rounds: FloatArray) -> float:
     """Half the squared robust width of changes from round to round; NaN where fewer than eight can be seen."""
-    widths = []
-    for change in np.diff(rounds, axis=0):
-        held = change[np.isfinite(change)]
-        if len(held) >= LEAST_UNITS:
-            away = np.abs(held - np.median(held))
-            # many exact repeats make the median zero; the ninth decile still sees the rest
-            widths.append(max(TO_NORMAL * float(np.median(away)), float(np.quantile(away, 0.9)) / NINE_TENTHS))
-    variance = float(np.median(np.square(widths))) / 2 if widths else 0.0
+    widths = np.array([_robust_width(change) for change in np.diff(rounds, axis=0)])
+    widths = widths[np.isfinite(widths)]
+    variance = float(np.median(np.square(widths))) / 2 if len(widths) else 0.0
     return variance if variance > 0 else np.nan
 
 
-def _pair(first: FloatArray, second: FloatArray, overdispersion: float) -> tuple[FloatArray, FloatArray]:
+def _robust_width(changes: FloatArray) -> float:
+    """The standard deviation of changes around their median, not moved by a tenth of wild ones."""
+    held = changes[np.isfinite(changes)]
+    if len(held) < LEAST_UNITS:
+        return np.nan
+    away = np.abs(held - np.median(held))
+    # many exact repeats make the median zero; the ninth decile still sees the rest
+    return max(TO_NORMAL * float(np.median(away)), float(np.quantile(away, 0.9)) / NINE_TENTHS)
+
+
+def _pair(first: FloatArray, second: FloatArray, swing: float) -> tuple[FloatArray, FloatArray]:
     one, other = np.asarray(first, float), np.asarray(second, float)
     if one.shape != other.shape or one.ndim != 1:
         raise ValueError("both must be one value a unit")
-    if overdispersion < 1:
-        raise ValueError("overdispersion is 1 or more")
+    if swing < 1:
+        raise ValueError("a swing is 1 or more")
     return one, other
 
 
