@@ -178,3 +178,15 @@ def test_the_database_refuses_a_grant_that_cannot_be(area_id: int, wrong: dict[s
     place = Organisation.objects.get(pk=area_id) if wrong.pop("at_area") else None
     with pytest.raises(IntegrityError), transaction.atomic():
         Grant.objects.create(user=User.objects.get(), organisation=place, valid_from=TODAY, **wrong)
+
+
+def test_mail_goes_where_who_manages_says_and_the_trail_keeps_no_address() -> None:
+    User.objects.create(username="somsri")
+    actions.set_email(by=SYSTEM, username="somsri", email=" somsri@example.go.th ", now=NOW)
+    assert User.objects.get(username="somsri").email == "somsri@example.go.th"
+    (entry,) = audit.recent(organisation_ids=None, actions=frozenset({"accounts.set_email"}))
+    assert "example" not in str(entry.detail)
+    with pytest.raises(BadInputError):
+        actions.set_email(by=SYSTEM, username="somsri", email="no address", now=NOW)
+    actions.set_email(by=SYSTEM, username="somsri", email="", now=NOW)
+    assert User.objects.get(username="somsri").email == ""

@@ -22,16 +22,19 @@ class Capability(StrEnum):
     SEE = "see"
     ANSWER = "answer"
     CERTIFY = "certify"
+    RESPOND = "respond"
     REVIEW = "review"
     MANAGE = "manage"
 
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.EXECUTIVE: frozenset({Capability.SEE}),
-    Role.ME_OFFICER: frozenset({Capability.SEE, Capability.ANSWER, Capability.REVIEW, Capability.MANAGE}),
-    Role.REGION_DIRECTOR: frozenset({Capability.SEE}),
-    Role.AREA_OFFICER: frozenset({Capability.SEE, Capability.ANSWER}),
-    Role.AREA_DIRECTOR: frozenset({Capability.SEE, Capability.ANSWER, Capability.CERTIFY}),
+    Role.ME_OFFICER: frozenset(
+        {Capability.SEE, Capability.ANSWER, Capability.RESPOND, Capability.REVIEW, Capability.MANAGE}
+    ),
+    Role.REGION_DIRECTOR: frozenset({Capability.SEE, Capability.RESPOND}),
+    Role.AREA_OFFICER: frozenset({Capability.SEE, Capability.ANSWER, Capability.RESPOND}),
+    Role.AREA_DIRECTOR: frozenset({Capability.SEE, Capability.ANSWER, Capability.CERTIFY, Capability.RESPOND}),
     Role.SCHOOL_STAFF: frozenset({Capability.SEE, Capability.ANSWER}),
     Role.REVIEWER: frozenset({Capability.SEE}),
     Role.PARTICIPANT: frozenset(),

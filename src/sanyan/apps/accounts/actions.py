@@ -115,6 +115,23 @@ def set_preferences(*, by: Viewer, language: str, thai_digits: bool, now: dateti
         audit.record(by=by, trace=trace, now=now)
 
 
+def set_email(*, by: Viewer, username: str, email: str, now: datetime) -> None:
+    """Say where mail to an account goes; "" for nowhere. The trail keeps that it changed, not the address.
+
+    Raise BadInputError for a malformed address.
+    """
+    require(viewer=by, capability=Capability.MANAGE)
+    with transaction.atomic():
+        user = _user(username)
+        user.email = email.strip()
+        try:
+            user.clean_fields(exclude={field.name for field in User._meta.fields if field.name != "email"})
+        except ValidationError as error:
+            raise _malformed("email-malformed", error) from error
+        user.save(update_fields=["email"])
+        audit.record(by=by, trace=Trace("accounts.set_email", "user", str(user.pk)), now=now)
+
+
 def make_demo_accounts(*, by: Viewer, now: datetime) -> tuple[demo.DemoAccount, ...]:
     """One account a role, with passwords made on this machine and kept in SANYAN_HOME/demo_accounts.txt.
 

@@ -124,6 +124,23 @@ def people_over(*, viewer: Viewer, organisation_id: int, roles: Collection[str],
     return tuple(sorted(found.values(), key=lambda person: (order[person.role], person.name)))
 
 
+def people_over_everything(*, viewer: Viewer, roles: Collection[str], on: date) -> tuple[Person, ...]:
+    """Active people who hold one of these roles over everything on a day, in the order of `roles` and then by name."""
+    require(viewer=viewer, capability=Capability.SEE)
+    order = {role: rank for rank, role in enumerate(roles)}
+    held = Grant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        organisation__isnull=True,
+        role__in=list(order),
+        valid_from__lte=on,
+        user__is_active=True,
+    ).select_related("user")
+    found: dict[int, Person] = {}
+    for grant in sorted(held, key=lambda grant: order[grant.role]):
+        found.setdefault(grant.user_id, _person(grant.user, grant.role, viewer))
+    return tuple(sorted(found.values(), key=lambda person: (order[person.role], person.name)))
+
+
 def areas(*, viewer: Viewer, on: date) -> tuple[OrganisationInfo, ...]:
     """The areas a viewer may see, as they stood on a day."""
     scope = visible_organisations(viewer=viewer)

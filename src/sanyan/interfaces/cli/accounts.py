@@ -74,6 +74,15 @@ def grant(username: str, role: str, code: str | None) -> None:
 
 
 @accounts.command()
+@click.argument("username")
+@click.argument("address")
+def email(username: str, address: str) -> None:
+    """กำหนดที่อยู่อีเมลของบัญชี / Say where mail to an account goes; "" for nowhere."""
+    actions.set_email(by=SYSTEM, username=username, email=address, now=timezone.now())
+    click.echo(f"บันทึกที่อยู่อีเมลของ {username} แล้ว / Address kept")
+
+
+@accounts.command()
 @click.option("--json", "as_json", is_flag=True)
 def demo(as_json: bool) -> None:
     """สร้างบัญชีทดลองใช้ บทบาทละหนึ่ง / Make one practice account a role."""
