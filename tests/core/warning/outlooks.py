@@ -13,7 +13,7 @@ from sanyan.core.indicators.definitions import Direction, Indicator, Kind, Rollu
 from sanyan.core.rounds import RoundKey
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.definitions import WarningRule, read_rule
-from sanyan.core.warning.figures import Scale
+from sanyan.core.warning.figures import ChangeScale
 from sanyan.core.warning.outlook import Ahead, Outlook
 from sanyan.core.warning.trend import robust_sd, trend
 from sanyan.definitions import framework_file
@@ -57,7 +57,7 @@ def outlook(
     p_off: Sequence[float] | None = None,
     next: Ahead | None = None,
     year_end: Ahead | None = None,
-    scale: Scale = Scale.UNIT,
+    scale: ChangeScale = ChangeScale.UNIT,
     **changes: Any,
 ) -> Outlook:
     item = indicator(**changes)
@@ -100,7 +100,7 @@ def ahead(mean: Sequence[float], *, target: float, p_miss: Sequence[float], **ch
         "shift": 0.0,
         "shift_low": -1.0,
         "shift_high": 1.0,
-        "scale": Scale.UNIT,
+        "scale": ChangeScale.UNIT,
         "pasts": 2,
     }
     return Ahead(**{**fields, **changes})

@@ -119,7 +119,7 @@ def test_late_reports_are_facts_and_grow_with_the_days() -> None:
 
 
 def test_one_small_doubt_is_no_alarm() -> None:
-    reports = [DoubtedReport("a", ("X",), 1, 0), DoubtedReport("b", ("X", "Y"), 2, 1)]
+    reports = [DoubtedReport("a", ("X",), 1, 0), DoubtedReport("b", ("X", "Y"), 3, 1)]
     told = list(doubted_candidates(rule("data-quality"), reports))
     assert [item.unit for item in told] == ["b"]
     assert "X, Y" in told[0].reason.th

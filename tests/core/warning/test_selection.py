@@ -25,11 +25,14 @@ def candidate(
     code: str = "relative-drop",
     probability: float = 0.9,
     severity: Severity = Severity.HIGH,
+    *,
+    expected: bool = False,
 ) -> Candidate:
     held = rule(code)
     variant = next(iter(held.reasons))
     said = Words(f"{unit} {indicator}", f"{unit} {indicator}")
-    return Candidate(held, variant, indicator, unit, probability, severity, 1.0, said, {}, words=WORDS)
+    numbers = {"ahead": "2568-12"} if expected else {}
+    return Candidate(held, variant, indicator, unit, probability, severity, 1.0, said, numbers, words=WORDS)
 
 
 def chosen(*found: Candidate, attention: Attention | None = None) -> Selection:
@@ -81,6 +84,20 @@ def test_doubted_data_comes_after_sound_data() -> None:
     doubted = replace(candidate("u001"), doubts=(Words("สงสัย", "doubt"),))
     picked = chosen(doubted, candidate("u002", indicator="Y", probability=0.8))
     assert [draft.place for draft in picked.raised] == ["u002", "u001"]
+
+
+def test_what_is_expected_has_half_of_the_budget() -> None:
+    seen = [candidate(f"u{n:03d}", indicator=f"X{n}", probability=0.99) for n in range(30)]
+    later = [candidate(f"u{n:03d}", indicator=f"Y{n}", probability=0.6, expected=True) for n in range(40, 70)]
+    picked = chosen(*seen, *later)
+    assert sum(draft.lead.is_expected for draft in picked.raised) == 5
+    assert len(chosen(*seen).raised) == 10, "what one half leaves the other may take"
+
+
+def test_one_cause_does_not_take_the_whole_budget() -> None:
+    spread = [f"u{n:03d}" for n in range(20)]
+    picked = chosen(*(candidate(unit) for unit in spread), candidate("u050", indicator="Y", probability=0.5))
+    assert [draft.lead.indicator for draft in picked.raised] == ["X", "X", "Y"]
 
 
 def test_reports_have_a_budget_of_their_own() -> None:

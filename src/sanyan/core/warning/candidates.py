@@ -43,6 +43,11 @@ class Candidate:
         """Whether the data it rests on is missing in part or doubted."""
         return bool(self.doubts)
 
+    @property
+    def is_expected(self) -> bool:
+        """Whether it is about a later round and not yet seen."""
+        return "ahead" in self.numbers
+
 
 def candidates_of(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     """All that a rule about figures finds in one indicator; nothing for context that is not judged."""

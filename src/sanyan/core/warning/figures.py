@@ -12,7 +12,7 @@ from sanyan.core.rounds import RoundKey
 from sanyan.core.stats.panel import FloatArray
 
 
-class Scale(StrEnum):
+class ChangeScale(StrEnum):
     """Where equal steps mean equally much: the unit itself, or ratios for counts that grow with the unit's size."""
 
     UNIT = "unit"
@@ -20,18 +20,18 @@ class Scale(StrEnum):
 
     def to(self, values: FloatArray) -> FloatArray:
         """Values on this scale; RATIO is log(1 + value), NaN below zero."""
-        if self is Scale.UNIT:
+        if self is ChangeScale.UNIT:
             return values
         return np.log1p(np.where(values >= 0, values, np.nan))
 
     def back(self, values: FloatArray) -> FloatArray:
         """The way back to the indicator's unit."""
-        return values if self is Scale.UNIT else np.maximum(np.expm1(np.minimum(values, 700.0)), 0.0)
+        return values if self is ChangeScale.UNIT else np.maximum(np.expm1(np.minimum(values, 700.0)), 0.0)
 
 
-def scale_of(indicator: Indicator) -> Scale:
+def scale_of(indicator: Indicator) -> ChangeScale:
     """Counts that are summed grow with the size of the unit and are compared by ratios; all else by steps."""
-    return Scale.RATIO if indicator.rollup is Rollup.SUM else Scale.UNIT
+    return ChangeScale.RATIO if indicator.rollup is Rollup.SUM else ChangeScale.UNIT
 
 
 @dataclass(frozen=True)

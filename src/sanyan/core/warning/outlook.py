@@ -12,7 +12,7 @@ from sanyan.core.indicators.definitions import Direction, Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.panel import FloatArray
-from sanyan.core.warning.figures import Scale
+from sanyan.core.warning.figures import ChangeScale
 from sanyan.core.warning.trend import Trend
 
 BoolArray = NDArray[np.bool_]
@@ -42,7 +42,7 @@ class Ahead:
     shift: float
     shift_low: float
     shift_high: float
-    scale: Scale
+    scale: ChangeScale
     pasts: int
 
 

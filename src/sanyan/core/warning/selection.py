@@ -27,12 +27,15 @@ class Scope(StrEnum):
 @dataclass(frozen=True)
 class Attention:
     """How much people can look at. `share` of the units is the budget of signals a round and family, at least
-    `fewest`; a unit takes at most `a_unit` of them. Units are told together when at least `region_fewest` and
+    `fewest`; a unit takes at most `a_unit` of them, one cause (rule and indicator) at most `a_cause` of the whole.
+    Of figures, what is expected has half, so that what has happened already does not crowd out what can still be
+    turned; what one half leaves the other may take. Units are told together when at least `region_fewest` and
     `region_share` of a region, or `system_share` of all, have the same cause."""
 
     share: float = 0.10
     fewest: int = 3
     a_unit: int = 2
+    a_cause: float = 0.25
     region_fewest: int = 4
     region_share: float = 0.5
     system_share: float = 0.25
@@ -101,15 +104,17 @@ def select(
         family.sort(
             key=lambda d: (-d.weight, -d.probability, d.scope.value, d.place, d.lead.rule.code, d.lead.indicator)
         )
-        within, rest = _within(family, budget, attention.a_unit)
+        within, rest = _within(family, budget, attention)
         raised += [replace(draft, rank=rank) for rank, draft in enumerate(within, start=1)]
         beyond += rest
     return Selection(tuple(raised), tuple(beyond), len(found) - len(kept), budget)
 
 
-def _order(draft: Draft) -> tuple[float, float, str, str, str, str]:
+def _order(draft: Draft) -> tuple[float, float, float, str, str, str, str]:
+    """Heavier first; what weighs about the same by how far it reaches."""
     lead = draft.lead
-    return -draft.weight, -draft.probability, draft.scope.value, draft.place, lead.rule.code, lead.indicator
+    reach = sum(member.size for member in draft.members)
+    return -round(draft.weight, 2), -reach, -draft.probability, draft.scope, draft.place, lead.rule.code, lead.indicator
 
 
 def _once_a_cell(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -120,10 +125,16 @@ def _once_a_cell(candidates: Sequence[Candidate]) -> list[Candidate]:
         cells[held.unit, held.indicator, "" if is_cell else held.rule.code].append(held)
     kept = []
     for group in cells.values():
-        best = max(group, key=lambda item: (item.probability * _WEIGHTS[item.severity], item.rule.code, item.variant))
+        best = min(group, key=_strength)
         others = sorted({item.rule.code for item in group} - {best.rule.code})
         kept.append(replace(best, also=tuple(others)))
     return kept
+
+
+def _strength(candidate: Candidate) -> tuple[float, int, float, str]:
+    """What orders candidates of one cell, the strongest first; of equally strong ones the more telling rule."""
+    weight = candidate.probability * _WEIGHTS[candidate.severity]
+    return -round(weight, 2), list(RuleKind).index(candidate.rule.kind), -candidate.probability, candidate.variant
 
 
 def _gathered(
@@ -201,15 +212,40 @@ def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
     return members[0].rule.reasons["group"].filled(words)
 
 
-def _within(family: Sequence[Draft], budget: int, a_unit: int) -> tuple[list[Draft], list[Draft]]:
-    taken: Counter[str] = Counter()
-    raised: list[Draft] = []
-    beyond: list[Draft] = []
+def _within(family: Sequence[Draft], budget: int, attention: Attention) -> tuple[list[Draft], list[Draft]]:
+    """The drafts within a budget and those beyond, both in order: each half first, then whatever comes next."""
+    places = _Places(attention.a_unit, max(1, round(attention.a_cause * budget)))
+    expected = [draft for draft in family if draft.lead.is_expected]
+    seen = [draft for draft in family if not draft.lead.is_expected]
+    halves = (expected, budget // 2), (seen, budget - budget // 2)
+    for half, room in halves:
+        for draft in half:
+            if places.taken_by(half) < room:
+                places.offer(draft)
     for draft in family:
+        if len(places.taken) < budget:
+            places.offer(draft)
+    return [d for d in family if id(d) in places.taken], [d for d in family if id(d) not in places.taken]
+
+
+class _Places:
+    """Places given out so far, by unit and by cause."""
+
+    def __init__(self, a_unit: int, a_cause: int) -> None:
+        self.a_unit, self.a_cause = a_unit, a_cause
+        self.taken: set[int] = set()
+        self.units: Counter[str] = Counter()
+        self.causes: Counter[tuple[str, str]] = Counter()
+
+    def offer(self, draft: Draft) -> None:
         alone = draft.scope is Scope.UNIT
-        if len(raised) >= budget or (alone and taken[draft.place] >= a_unit):
-            beyond.append(draft)
-            continue
-        raised.append(draft)
-        taken[draft.place] += alone
-    return raised, beyond
+        cause = (draft.lead.rule.code, draft.lead.indicator)
+        full = self.units[draft.place] >= self.a_unit or (draft.lead.indicator and self.causes[cause] >= self.a_cause)
+        if id(draft) in self.taken or (alone and full):
+            return
+        self.taken.add(id(draft))
+        self.units[draft.place] += alone
+        self.causes[cause] += alone
+
+    def taken_by(self, drafts: Sequence[Draft]) -> int:
+        return sum(id(draft) in self.taken for draft in drafts)

@@ -9,10 +9,11 @@ from scipy.special import ndtr
 
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray
-from sanyan.core.warning.figures import Scale
+from sanyan.core.warning.figures import ChangeScale
 
 FEWEST_UNITS = 5
 _TO_SD = 1.4826
+_NOTHING = 1e-100  # its square can still be divided by
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Trend:
     `usual` is the usual swing: a robust standard deviation of own changes, of earlier years where there were any.
     """
 
-    scale: Scale
+    scale: ChangeScale
     before: FloatArray
     now: FloatArray
     shift: float
@@ -49,7 +50,7 @@ class Trend:
 
     def _beyond(self, goodness: FloatArray, swings: float) -> FloatArray:
         """P(true own change <= -swings x usual)."""
-        if self.usual <= 0:
+        if self.usual <= _NOTHING:
             return np.where(np.isfinite(goodness), 0.0, np.nan)
         noise2 = np.minimum(self.noise, self.usual) ** 2
         kept = 1 - noise2 / self.usual**2  # the share of an observed own change that is real
@@ -74,7 +75,7 @@ def trend(
     *,
     now: FloatArray,
     before: FloatArray,
-    scale: Scale,
+    scale: ChangeScale,
     noise: FloatArray | None = None,
     past: tuple[tuple[FloatArray, FloatArray], ...] = (),
 ) -> Trend | None:
@@ -122,8 +123,8 @@ def _without_dust(own: FloatArray, values: FloatArray) -> FloatArray:
     return np.where(np.abs(own) <= 1e-12 * np.nanmax(np.abs(values)), 0.0, own) if np.isfinite(own).any() else own
 
 
-def _on_scale(noise: FloatArray | None, now: FloatArray, scale: Scale) -> FloatArray:
+def _on_scale(noise: FloatArray | None, now: FloatArray, scale: ChangeScale) -> FloatArray:
     if noise is None:
         return np.zeros(len(now))
     held = np.where(np.isfinite(noise), noise, 0.0)
-    return held if scale is Scale.UNIT else held / (1 + np.where(now >= 0, now, 0.0))
+    return held if scale is ChangeScale.UNIT else held / (1 + np.where(now >= 0, now, 0.0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.indicators.wording import figure
 from sanyan.core.signed_documents import Words
-from sanyan.core.warning.figures import Scale
+from sanyan.core.warning.figures import ChangeScale
 
 STILL_SHARE = 0.05  # of the usual swing: what is called "hardly changed"
 
@@ -20,7 +20,7 @@ class Moved:
     `usual` is the usual swing of own changes on `scale`; an own change below a quarter of it is not worth a word.
     """
 
-    scale: Scale
+    scale: ChangeScale
     shift: float
     own: float
     own_in_unit: float
@@ -37,13 +37,13 @@ def change_unit(indicator: Indicator) -> Words:
     return Words(indicator.unit_th, indicator.unit_en or indicator.unit_th)
 
 
-def system_sentence(indicator: Indicator, *, scale: Scale, shift: float, usual: float = 0.0) -> Words:
+def system_sentence(indicator: Indicator, *, scale: ChangeScale, shift: float, usual: float = 0.0) -> Words:
     """The national part: "ทั้งระบบลดลง 3.1 จุด". Counts are told in percent."""
     if abs(shift) <= STILL_SHARE * usual or shift == 0:
         return Words("ทั้งระบบแทบไม่เปลี่ยน", "the whole system hardly changed")
     unit = change_unit(indicator)
     size = abs(shift)
-    if scale is Scale.RATIO:
+    if scale is ChangeScale.RATIO:
         size, unit = abs(math.expm1(shift)) * 100, Words("%", "%")
     shown = figure(size, decimals=max(indicator.decimals, 1))
     if shift > 0:

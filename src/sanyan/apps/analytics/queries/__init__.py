@@ -4,6 +4,7 @@ see anything; named organisations only within the viewer's scope."""
 from sanyan.apps.analytics.queries.areas import area_profile
 from sanyan.apps.analytics.queries.history import fact_count
 from sanyan.apps.analytics.queries.indicators import indicator_profile, region_figures
+from sanyan.apps.analytics.queries.outlooks import RoundOutlooks, round_outlooks
 from sanyan.apps.analytics.queries.overview import area_strengths, overview
 from sanyan.apps.analytics.queries.types import (
     AreaFigure,
@@ -40,6 +41,7 @@ __all__ = [
     "Overview",
     "PeerFigure",
     "PolicyAreaResult",
+    "RoundOutlooks",
     "Source",
     "Spread",
     "Tally",
@@ -49,4 +51,5 @@ __all__ = [
     "indicator_profile",
     "overview",
     "region_figures",
+    "round_outlooks",
 ]

@@ -1,0 +1,129 @@
+"""An indicator's outlook from its history: where units stand to their target, what changed, and what is to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from sanyan.core.indicators.definitions import Indicator, Kind
+from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import Words
+from sanyan.core.stats.panel import FloatArray
+from sanyan.core.warning.figures import History, scale_of
+from sanyan.core.warning.observing import noise_in_unit, observe
+from sanyan.core.warning.outlook import Outlook
+from sanyan.core.warning.trend import Trend, robust_sd, trend
+
+NO_LAST_YEAR = Words(
+    "ไม่มีรอบเดียวกันของปีก่อน หรือมีน้อยกว่า 5 เขต จึงยังบอกการเปลี่ยนแปลงไม่ได้",
+    "There is no same round last year, or fewer than five areas have it, so changes cannot be told.",
+)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """All figures of one indicator: arrays of units x rounds, NaN where missing; the last round is the current."""
+
+    indicator: Indicator
+    units: tuple[str, ...]
+    rounds: tuple[RoundKey, ...]
+    value: FloatArray
+    numerator: FloatArray
+    denominator: FloatArray
+
+
+def history_of(reported: Reported) -> History:
+    """The history with the noise of every figure."""
+    noise = np.zeros_like(reported.value)
+    for place, key in enumerate(reported.rounds):
+        like = [index for index in range(place) if reported.rounds[index].month == key.month]
+        observed = observe(
+            reported.indicator,
+            value=reported.value[:, place],
+            numerator=reported.numerator[:, place],
+            denominator=reported.denominator[:, place],
+            earlier=reported.value[:, like].T if like else None,
+        )
+        noise[:, place] = noise_in_unit(observed)
+    return History(
+        reported.indicator,
+        reported.units,
+        reported.rounds,
+        reported.value,
+        reported.numerator,
+        reported.denominator,
+        noise,
+    )
+
+
+def outlook_of(history: History) -> Outlook:
+    """The outlook of the latest round. What cannot be worked out is said in `cannot`."""
+    indicator, key = history.indicator, history.rounds[-1]
+    value, before = history.column(key), history.column(key.same_last_year)
+    target = target_of(indicator, key.month, before)
+    moved = _trend(history, key)
+    cannot: dict[str, Words] = {}
+    if moved is None and np.isfinite(value).any():
+        cannot["trend"] = NO_LAST_YEAR
+    sign = -1.0 if indicator.direction.value == "lower" else 1.0
+    return Outlook(
+        indicator=indicator,
+        round=key,
+        units=history.units,
+        value=value,
+        before=before,
+        target=target,
+        p_off=_probability_off(sign * (value - target), history.column(key, "noise")),
+        met_before=_met_before(history, key, sign),
+        spread=robust_sd(value),
+        trend=moved,
+        cannot=cannot,
+    )
+
+
+def target_of(indicator: Indicator, month: int, before: FloatArray) -> FloatArray:
+    """The value each unit must reach in a round: the framework's, or its own of last year; NaN where there is none."""
+    target = indicator.target_in(month)
+    if target is None:
+        return np.full(len(before), np.nan)
+    if target.better_than_last_year:
+        return before
+    return np.full(len(before), np.nan if target.value is None else target.value)
+
+
+def _trend(history: History, key: RoundKey) -> Trend | None:
+    """Changes since the same round last year; earlier years' give the usual swing."""
+    if history.indicator.kind is Kind.YES_NO:
+        return None
+    earlier = [held for held in history.rounds if held.month == key.month and held < key]
+    past = tuple(
+        (history.column(later), history.column(later.same_last_year))
+        for later in earlier
+        if later.same_last_year in history.rounds
+    )
+    noise = np.hypot(history.column(key, "noise"), history.column(key.same_last_year, "noise"))
+    return trend(
+        now=history.column(key),
+        before=history.column(key.same_last_year),
+        scale=scale_of(history.indicator),
+        noise=noise,
+        past=past,
+    )
+
+
+def _met_before(history: History, key: RoundKey, sign: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Whether the same round last year met its own target; false where that is not known."""
+    last = key.same_last_year
+    target = target_of(history.indicator, key.month, history.column(last.same_last_year))
+    with np.errstate(invalid="ignore"):
+        met: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = sign * (history.column(last) - target) >= 0
+    return met
+
+
+def _probability_off(margin: FloatArray, noise: FloatArray) -> FloatArray:
+    """P(the value without its chance swing misses the target), from the margin to it; NaN where unknown."""
+    sure = noise <= 0
+    score = margin / np.where(sure, 1.0, noise)
+    return np.where(np.isnan(margin), np.nan, np.where(sure, (margin < 0).astype(float), ndtr(-score)))
