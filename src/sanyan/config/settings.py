@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "sanyan.apps.collection",
     "sanyan.apps.quality",
     "sanyan.apps.analytics",
+    "sanyan.apps.signals",
     "sanyan.apps.practice",
     "sanyan.apps.reports",
     "sanyan.interfaces.web",
@@ -283,18 +284,21 @@ JOB_KINDS = {
     "collection.import_workbooks": "sanyan.apps.collection.tasks.import_workbooks",
     "quality.check_round": "sanyan.apps.quality.tasks.check_round",
     "analytics.rebuild": "sanyan.apps.analytics.tasks.rebuild",
+    "signals.look": "sanyan.apps.signals.tasks.look",
 }
 
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
 AFTER_CERTIFICATION = [
     "sanyan.apps.analytics.tasks.append_certified",
     "sanyan.apps.quality.tasks.check_certified",
+    "sanyan.apps.signals.tasks.look_after_certification",
 ]
 
 # What the worker does from time to time: a function without arguments, and the seconds between two turns. Every worker
 # does it, so it must be harmless when two do it at once.
 PERIODIC = [
     ("sanyan.apps.notifications.tasks.send_due_digests", 60),
+    ("sanyan.apps.signals.tasks.look_daily", 3600),
 ]
 
 _mail = _mail_server()

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sanyan.apps.accounts.access import Viewer, visible_organisations
+from sanyan.apps.signals.catalogue import rule_of
+from sanyan.apps.signals.models import Signal, SignalMember
+from sanyan.core.errors import NotFoundError
+from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import Words
+from sanyan.core.stats.intervals import Interval, wilson
+from sanyan.core.warning.levels import LEVELS, level_of
+
+CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True)
+class PrecisionRow:
+    """One rule at one level of probability: what was expected, what came, and how people closed them.
+
+    `said` units were warned of, `settled` of them can be told by now, `came` came true: `share` is that with its 80 %
+    interval, beside `expected`, the mean probability of the settled. `lead` is the median months between the round
+    that warned and the round warned of. `outcomes` counts closed signals of the level by how they ended.
+    """
+
+    rule_code: str
+    rule_name: Words
+    level: str
+    said: int
+    settled: int
+    came: int
+    share: Interval | None
+    expected: float | None
+    lead: float | None
+    outcomes: dict[str, int]
+
+    @property
+    def useful(self) -> Interval | None:
+        """The share of closed signals that were not false alarms, with its 80 % interval."""
+        closed = sum(self.outcomes.values())
+        return wilson(closed - self.outcomes.get("false_alarm", 0), closed, confidence=CONFIDENCE) if closed else None
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How often warnings came true, in practice data or in real."""
+
+    rows: tuple[PrecisionRow, ...]
+    brier: float | None
+    settled: int
+
+
+def precision(*, viewer: Viewer, is_practice: bool) -> Precision:
+    """The measured table of all signals, for anybody who may see figures: it names no place.
+
+    What the system itself closed because the data changed is no judgement of people and is left out of outcomes.
+    """
+    scope = visible_organisations(viewer=viewer)
+    if not scope.everything and not scope.ids:
+        raise NotFoundError
+    groups: dict[tuple[str, str], list[SignalMember]] = defaultdict(list)
+    members = SignalMember.objects.filter(signal__round__is_practice=is_practice).select_related("signal__round")
+    for member in members:
+        groups[member.signal.rule_code, level_of(member.probability)].append(member)
+    closed = _outcomes(is_practice)
+    rows = [
+        _row(code, level, groups.get((code, level), []), closed.get((code, level), {}))
+        for code in sorted({code for code, _ in (*groups, *closed)})
+        for level in LEVELS
+        if (code, level) in groups or (code, level) in closed
+    ]
+    settled = [member for group in groups.values() for member in group if member.came_true is not None]
+    brier = (
+        sum((member.probability - bool(member.came_true)) ** 2 for member in settled) / len(settled)
+        if settled
+        else None
+    )
+    return Precision(tuple(rows), brier, len(settled))
+
+
+def _outcomes(is_practice: bool) -> dict[tuple[str, str], dict[str, int]]:
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Signal.objects.filter(state=Signal.State.CLOSED, round__is_practice=is_practice, gone_at__isnull=True)
+    for code, probability, outcome in rows.values_list("rule_code", "probability", "outcome"):
+        found[code, level_of(probability)][outcome] += 1
+    return {key: dict(outcomes) for key, outcomes in found.items()}
+
+
+def _row(code: str, level: str, members: list[SignalMember], outcomes: dict[str, int]) -> PrecisionRow:
+    settled = [member for member in members if member.came_true is not None]
+    came = sum(bool(member.came_true) for member in settled)
+    leads = sorted(_lead(member) for member in members if member.expected_of)
+    rule = rule_of(code)
+    return PrecisionRow(
+        rule_code=code,
+        rule_name=rule.name if rule else Words(code, code),
+        level=level,
+        said=len(members),
+        settled=len(settled),
+        came=came,
+        share=wilson(came, len(settled), confidence=CONFIDENCE) if settled else None,
+        expected=sum(member.probability for member in settled) / len(settled) if settled else None,
+        lead=leads[len(leads) // 2] if leads else None,
+        outcomes=outcomes,
+    )
+
+
+def _lead(member: SignalMember) -> float:
+    """Months between the end of the round that warned and of the round that was warned of."""
+    warned = RoundKey(member.signal.round.fiscal_year, member.signal.round.month)
+    of = RoundKey.parse(member.expected_of)
+    return float(12 * (of.fiscal_year - warned.fiscal_year) + of.month - warned.month)
