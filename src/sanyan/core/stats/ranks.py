@@ -2,10 +2,10 @@
 
 A rank is 1 plus the number of units above. That number, seen from a level t, is a sum of independent yes-or-no draws,
 one for each other unit: near normal, with a mean H(t) and a variance that are sums of normal tails (rank as such a sum:
-Laird & Louis, 1989, J. Educ. Stat. 14:29-46; its normal form by the central limit theorem for unlike draws). "Unit i
-ranks r or better" says that i lies above the r-th highest of the others, which lies near the t with H(t) = r - 1/2 and
-varies around it by the delta method. All from H on a grid: linear in units, and no draws, so nothing to seed. For few
-units the distribution of the sum is worked out whole instead.
+Laird & Louis, 1989, J. Educ. Stat. 14:29-46; its normal form by the central limit theorem for unlike draws). The bounds
+turn this around: "unit i ranks r or better" says that i lies above the r-th highest of the others, which lies near the
+t with H(t) = r - 1/2 and varies around it by the delta method. All from H on a grid: linear in units, and no draws, so
+nothing to seed. For few units the distribution of the sum is worked out whole instead.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ STEPS = np.linspace(-4, 4, 17)  # standard deviations around each unit at which 
 PARTS = 40
 FEW = 24  # up to so many units the whole distribution of each rank is worked out
 TINY = 1e-100
+LEAST_VARIANCE = 1e-4  # of a number of units: what interpolation on the grid may lose
 ROUNDS = 4
 TOP_SHARE = 0.2
 
@@ -62,30 +63,33 @@ def rank_intervals(values: Posterior, *, top_share: float = TOP_SHARE) -> RankIn
 
 @dataclass(frozen=True)
 class _Crowd:
-    """The units, and on a rising grid of levels: how many are expected above, and how uncertain the level is there."""
+    """The units, and on a rising grid of levels: how many are expected above, the variance of that number, and how far
+    the unit of that rank may lie from the level (a standard deviation)."""
 
     mean: FloatArray
     sd: FloatArray
     grid: FloatArray
     above: FloatArray
+    variance: FloatArray
     blur: FloatArray
 
     @classmethod
     def of(cls, mean: FloatArray, sd: FloatArray) -> _Crowd:
         held = _not_exact(mean, sd)
         grid = _levels(mean, held)
-        above, blur = np.empty(len(grid)), np.empty(len(grid))
+        above, variance, blur = np.empty(len(grid)), np.empty(len(grid)), np.empty(len(grid))
         for number, level in enumerate(grid):
             distance = (mean - level) / held
             share = ndtr(distance)
             density = np.exp(-0.5 * distance * distance) / held
             total = float(density.sum())
             above[number] = share.sum()
-            spread = math.sqrt(float((share * (1 - share)).sum()))
+            variance[number] = (share * (1 - share)).sum()
             # an order statistic of normals varies no more than the unit that it is (Poincare's inequality)
             most = math.sqrt(float(density @ held**2) / total) if total > TINY else float(held.max())
-            blur[number] = min(spread * math.sqrt(2 * math.pi) / total if total > TINY else most, most)
-        return cls(mean, held, grid, above, blur)
+            delta = math.sqrt(2 * math.pi * float(variance[number])) / total if total > TINY else most
+            blur[number] = min(delta, most)
+        return cls(mean, held, grid, above, variance, blur)
 
     def ranks(self, top: int) -> FloatArray:
         """Expected rank, bounds of 80 and 95 %, probability of the top; 6 x units."""
@@ -94,18 +98,21 @@ class _Crowd:
             for confidence in (0.8, 0.95)
             for sign in (1, -1)
         )
-        expected = np.clip(0.5 + self._averaged(), 1, len(self.mean))
-        return np.array(
-            [expected, low80, high80, np.minimum(low95, low80), np.maximum(high95, high80), self._p_top(top)]
-        )
+        expected, p_top = self._averaged(top)
+        return np.array([expected, low80, high80, np.minimum(low95, low80), np.maximum(high95, high80), p_top])
 
-    def _averaged(self) -> FloatArray:
-        """The mean of H over equal parts of each unit's posterior: it counts the unit itself for a half."""
-        total = np.zeros_like(self.mean)
+    def _averaged(self, top: int) -> tuple[FloatArray, FloatArray]:
+        """Expected rank and P(rank <= top) over equal parts of each unit's posterior, seen from each the number above
+        taken as normal, without the unit's own share in it."""
+        rank, p_top = np.ones_like(self.mean), np.zeros_like(self.mean)
         for part in range(PARTS):
-            z = normal_quantile((part + 0.5) / PARTS)
-            total += np.interp(self.mean + z * self.sd, self.grid, self.above)
-        return total / PARTS
+            share = (part + 0.5) / PARTS
+            level = self.mean + normal_quantile(share) * self.sd
+            others = np.interp(level, self.grid, self.above) - (1 - share)
+            variance = np.interp(level, self.grid, self.variance) - share * (1 - share)
+            rank += others / PARTS
+            p_top += ndtr((top - 0.5 - others) / np.sqrt(np.maximum(variance, LEAST_VARIANCE))) / PARTS
+        return np.clip(rank, 1, len(self.mean)), p_top
 
     def _rank_at(self, z: float) -> FloatArray:
         """The rank at a quantile of each unit's place: z = 1.28 gives the better bound of 80 %."""
@@ -114,19 +121,6 @@ class _Crowd:
             level = self.mean + z * np.hypot(self.sd, np.interp(level, self.grid, self.blur))
         others = np.interp(level, self.grid, self.above) - ndtr((self.mean - level) / self.sd)
         return np.asarray(np.clip(np.ceil(others + 0.5), 1, len(self.mean)), float)
-
-    def _p_top(self, top: int) -> FloatArray:
-        """P(rank <= top): the unit lies above the top-th highest of the others."""
-        if top >= len(self.mean):
-            return np.ones_like(self.mean)
-        level = np.zeros_like(self.mean)
-        own = np.full_like(self.mean, top / len(self.mean))
-        for _ in range(ROUNDS):
-            level = np.interp(-(top - 0.5 + own), -self.above, self.grid)
-            own = ndtr((self.mean - level) / self.sd)
-        blur = np.interp(level, self.grid, self.blur)
-        chance: FloatArray = ndtr((self.mean - level) / np.hypot(self.sd, blur))
-        return chance
 
 
 def _levels(mean: FloatArray, sd: FloatArray) -> FloatArray:
