@@ -62,7 +62,7 @@ def rank_figures(sheet: Sheet, spec: PanelSpec, *, all_columns: bool = False, pl
     columns = {name: panel.values for name, panel in table.panels.items()}
     first = next(iter(table.panels.values()))
     beside = dict(zip(first.context_names, first.context, strict=True))
-    limits = {item.name: _limits(item) for item in spec.indicators}
+    limits = {item.name: limits_of(item) for item in spec.indicators}
     judged = suspicions_together({**beside, **columns}, first, limits=limits, only=set(columns))
     if not judged:
         raise _nothing_to_judge(place)
@@ -108,7 +108,8 @@ def _figure(
     )
 
 
-def _limits(item: IndicatorSpec) -> Limits:
+def limits_of(item: IndicatorSpec) -> Limits:
+    """The least and greatest value that an indicator can have as it is typed."""
     low, high = item.bounds or NO_LIMITS
     return max(low, ABOVE_ZERO) if item.log else low, min(high, item.max_valid if item.max_valid is not None else high)
 
