@@ -10,9 +10,9 @@ from scipy.special import ndtr
 from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
+from sanyan.core.stats.observing import noise_in_unit, observe
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.figures import History, scale_of
-from sanyan.core.warning.observing import noise_in_unit, observe
 from sanyan.core.warning.outlook import Outlook
 from sanyan.core.warning.trend import Trend, robust_sd, trend
 

@@ -1,11 +1,38 @@
 """What the facts say: the system, an area, an indicator. Figures of the whole are for everyone who may sign in to
 see anything; named organisations only within the viewer's scope."""
 
+from sanyan.apps.analytics.queries.area_outlooks import area_outlook, indicator_outlook, system_moves
 from sanyan.apps.analytics.queries.areas import area_profile
+from sanyan.apps.analytics.queries.comparison_types import (
+    ComparedArea,
+    IndicatorComparison,
+    IndicatorStrength,
+    LowCase,
+    OutlierEvidence,
+    PeerArea,
+    PeerGroup,
+    PolicyStrength,
+    PolicyStrengths,
+    PositiveOutlier,
+    Span,
+    StrengthProfile,
+    StrongArea,
+)
+from sanyan.apps.analytics.queries.comparisons import compared_codes, indicator_comparison, peer_group
 from sanyan.apps.analytics.queries.history import fact_count
 from sanyan.apps.analytics.queries.indicators import indicator_profile, region_figures
+from sanyan.apps.analytics.queries.outlook_types import (
+    AheadFigure,
+    AreaAhead,
+    AreaIndicatorOutlook,
+    AreaOutlook,
+    IndicatorOutlook,
+    SystemAhead,
+    SystemMove,
+)
 from sanyan.apps.analytics.queries.outlooks import RoundOutlooks, round_outlooks
 from sanyan.apps.analytics.queries.overview import area_strengths, overview
+from sanyan.apps.analytics.queries.strengths import policy_strengths, positive_outliers, strength_profile
 from sanyan.apps.analytics.queries.types import (
     AreaFigure,
     AreaProfile,
@@ -27,29 +54,58 @@ from sanyan.apps.analytics.queries.types import (
 )
 
 __all__ = [
+    "AheadFigure",
+    "AreaAhead",
     "AreaFigure",
+    "AreaIndicatorOutlook",
+    "AreaOutlook",
     "AreaProfile",
     "AreaRef",
     "AreaSection",
     "AreaStanding",
     "AreaStrength",
     "Change",
+    "ComparedArea",
     "Figure",
     "GroupFigure",
     "HistoryPoint",
+    "IndicatorComparison",
+    "IndicatorOutlook",
     "IndicatorProfile",
+    "IndicatorStrength",
+    "LowCase",
+    "OutlierEvidence",
     "Overview",
+    "PeerArea",
     "PeerFigure",
+    "PeerGroup",
     "PolicyAreaResult",
+    "PolicyStrength",
+    "PolicyStrengths",
+    "PositiveOutlier",
     "RoundOutlooks",
     "Source",
+    "Span",
     "Spread",
+    "StrengthProfile",
+    "StrongArea",
+    "SystemAhead",
+    "SystemMove",
     "Tally",
+    "area_outlook",
     "area_profile",
     "area_strengths",
+    "compared_codes",
     "fact_count",
+    "indicator_comparison",
+    "indicator_outlook",
     "indicator_profile",
     "overview",
+    "peer_group",
+    "policy_strengths",
+    "positive_outliers",
     "region_figures",
     "round_outlooks",
+    "strength_profile",
+    "system_moves",
 ]
