@@ -33,7 +33,7 @@ LEAST_MOVE = 0.15  # in spreads of areas; less is not worth a line
 
 
 def area_outlook(*, viewer: Viewer, organisation_id: int, round_id: int) -> AreaOutlook:
-    """What changed for one area, what of it is its own, and what is to come. NotFoundError out of sight or not asked."""
+    """What changed for one area, what of it is its own, what is to come. NotFoundError out of sight or not asked."""
     require(viewer=viewer, capability=Capability.SEE, organisation_id=organisation_id)
     held = outlooks_of(round_id)
     code = next((name for name, area in held.areas.items() if area.id == organisation_id), None)

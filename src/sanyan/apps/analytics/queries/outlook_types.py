@@ -15,8 +15,8 @@ class AheadFigure:
     """What is expected of one area in a later round, in the indicator's unit; bounds of 80 and 95 %.
 
     `p_miss` is the probability (0-1) of not reaching `target`, `p_drop` that of falling a usual swing behind the
-    others; None where it cannot be told. `system` says what the whole system is expected to do meanwhile; `pasts` earlier years
-    were learnt from.
+    others; None where it cannot be told. `system` says what the whole system is expected to do meanwhile; `pasts`
+    earlier years were learnt from.
     """
 
     round: RoundKey

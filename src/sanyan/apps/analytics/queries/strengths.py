@@ -80,9 +80,9 @@ def policy_strengths(*, viewer: Viewer, round_id: int) -> tuple[PolicyStrengths,
 
 
 def positive_outliers(*, viewer: Viewer, round_id: int) -> tuple[PositiveOutlier, ...]:
-    """Areas in sight that do well against the odds: surely strong in a policy area now, with two years or two indicators
-    of it each nearly sure, of at least ten cases and without an open finding, one of them now. The surest first, with
-    low cases of like context beside each."""
+    """Areas in sight that do well against the odds: surely strong in a policy area now, with two years or two
+    indicators of it each nearly sure, of at least ten cases and without an open finding, one of them now. The surest
+    first, with low cases of like context beside each."""
     scope = visible_organisations(viewer=viewer)
     if not scope.everything and not scope.ids:
         raise NotFoundError
