@@ -85,18 +85,22 @@ def _least_absolute(
     design: FloatArray, target: FloatArray, weights: FloatArray, penalty: FloatArray, aim: FloatArray
 ) -> FloatArray:
     """Ridge slopes under an absolute loss, by reweighted least squares."""
-    slopes: FloatArray = aim
+    slopes = aim
     held = weights
     for _ in range(30):
         before = slopes
         weighted = design * held[:, None]
-        slopes = np.linalg.solve(design.T @ weighted + np.diag(penalty), weighted.T @ target + penalty * aim)
+        slopes = _solved(design.T @ weighted + np.diag(penalty), weighted.T @ target + penalty * aim)
         away = np.abs(target - design @ slopes)
         typical = max(1.4826 * float(np.median(away)), 1e-9)
         held = weights * 0.8 * typical / np.maximum(away, _FLAT * typical)
         if np.max(np.abs(slopes - before)) < 1e-4:
             break
     return slopes
+
+
+def _solved(matrix: FloatArray, target: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.solve(matrix, target), dtype=np.float64)
 
 
 def _log_scale(design: FloatArray, away: FloatArray, weights: FloatArray) -> FloatArray:
@@ -108,7 +112,7 @@ def _log_scale(design: FloatArray, away: FloatArray, weights: FloatArray) -> Flo
     information = design.T @ (design * weights[:, None]) + np.diag(penalty)
     for _ in range(30):
         relative = np.minimum(away / np.exp(design @ slopes), _CAPPED_AT)
-        step = np.linalg.solve(information, design.T @ (weights * (relative - 1)) - penalty * slopes)
+        step = _solved(information, design.T @ (weights * (relative - 1)) - penalty * slopes)
         slopes = slopes + np.clip(step, -0.5, 0.5)
         if np.max(np.abs(step)) < 1e-4:
             break
