@@ -139,6 +139,15 @@ def test_a_figure_with_decimals_that_nobody_types_is_a_better_tenth() -> None:
     assert odd_one.score[7, 3] > round_one.score[7, 3] + 1
 
 
+def test_a_long_figure_that_repeats_the_time_before_may_be_copied() -> None:
+    rng = np.random.default_rng(8)
+    values = np.round(np.exp(11 + rng.normal(size=(UNITS, 1)) + 0.2 * rng.normal(size=(UNITS, 6))))
+    values[7, 3] = values[7, 2]
+    found = suspicions(panel_of(values))
+    assert first(found) == (7, 3)
+    assert MECHANISMS[found.mechanism[7, 3]] is Mechanism.COPIED
+
+
 def test_missing_figures_stay_missing() -> None:
     values = with_figure(percents(), 3, 2, np.nan)
     found = suspicions(panel_of(values))

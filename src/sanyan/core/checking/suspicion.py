@@ -122,6 +122,9 @@ class _Column:
         self.seen = np.isfinite(self.values)
         self.unit_of, self.time_of = np.nonzero(self.seen)
         self.step = 10.0 ** -usual_decimals(self.values[self.seen])
+        earlier = np.full(self.values.shape, np.nan)
+        earlier[:, 1:] = self.values[:, :-1]
+        self.before = earlier[self.seen]
         self.scale: SurpriseScale = fitting_scale(self.values, self.step)
         self.formats: Formats = formats_of(self.values[self.seen], self.time_of, self.values.shape[1])
         self.size = _typical_size(panel.size, self.values.shape)
@@ -169,6 +172,7 @@ class _Column:
             formats=self.formats,
             time_of=self.time_of,
             unit_of=self.unit_of,
+            before=self.before,
         )
         return weigh(self.values[self.seen], expected, self.limits)
 

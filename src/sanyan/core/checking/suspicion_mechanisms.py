@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.checking.suspicion_figures import Formats, Slip, typed, usual_decimals
+from sanyan.core.checking.suspicion_figures import Formats, Slip, decimals_of, typed, usual_decimals
 from sanyan.core.checking.suspicion_robust import BoolArray, student_log_density
 from sanyan.core.checking.suspicion_scale import SurpriseScale
 from sanyan.core.stats.panel import FloatArray
@@ -28,6 +28,7 @@ class Mechanism(StrEnum):
     ONE_OFF_DIGIT = "one_off_digit"
     SIGN = "sign"
     ZERO = "zero"
+    COPIED = "copied"
     UNLIKE = "unlike"
 
 
@@ -46,21 +47,23 @@ SHARES = {  # of errors, before a panel is seen; no more than an orderly guess, 
     Mechanism.TIMES_100: 0.04,
     Mechanism.HUNDREDTH: 0.04,
     Mechanism.DOUBLE: 0.12,
-    Mechanism.HALF: 0.05,
-    Mechanism.SWAPPED_DIGITS: 0.19,
+    Mechanism.HALF: 0.04,
+    Mechanism.SWAPPED_DIGITS: 0.18,
     Mechanism.ONE_OFF_DIGIT: 0.05,
     Mechanism.SIGN: 0.03,
     Mechanism.ZERO: 0.06,
-    Mechanism.UNLIKE: 0.12,
+    Mechanism.COPIED: 0.04,
+    Mechanism.UNLIKE: 0.10,
 }
-VAGUE = frozenset({Mechanism.UNLIKE, Mechanism.ONE_OFF_DIGIT})  # fit any wide spread, so their share is not learnt
+VAGUE = frozenset({Mechanism.UNLIKE, Mechanism.ONE_OFF_DIGIT, Mechanism.COPIED})  # chance does the like: not learnt
 ERRORS_BEFORE = 0.005  # of figures
 WORTH_FIGURES = 400.0  # what that guess weighs beside the panel's own figures
 MOST_ERRORS = 0.06
 ROUNDS = 15
-# Shares of figures: what is 0, or impossible, in as few as the first is an error in itself; from the second on it
-# comes from how the column is made.
+# Shares of figures: what is 0, impossible or a repeat, in as few as the first is an error in itself; from the second
+# on it comes from how the column is made.
 ZERO_SHARES, IMPOSSIBLE_SHARES = (0.001, 0.05), (0.02, 0.03)
+COPY_SHARES = (0.03, 0.06)
 ZERO_WIDTH = 0.01  # of a typical figure: what is closer to 0 is written as 0
 UNLIKE_WIDTH = 3.0
 RARE = 1e-9
@@ -71,7 +74,8 @@ ZEROS_PRIOR = 2.0
 class Expected:
     """What is expected of each figure of a column, figure by figure: Student's t on the scale of surprise.
 
-    `shared` is what only year and region would let one expect, `spread` the deviation about that.
+    `shared` is what only year and region would let one expect, `spread` the deviation about that. `before` is the
+    figure that the unit had one time earlier, NaN where there was none.
     """
 
     scale: SurpriseScale
@@ -83,6 +87,7 @@ class Expected:
     formats: Formats
     time_of: NDArray[np.intp]
     unit_of: NDArray[np.intp]
+    before: FloatArray
 
     def log_density(self, values: FloatArray) -> FloatArray:
         """Log density of right figures at values, with the rarity of their decimals."""
@@ -161,6 +166,8 @@ def _log_wrong(values: FloatArray, expected: Expected) -> FloatArray:
     negative, zero = values < 0, values == 0
     made[Mechanism.SIGN] = _where(negative, expected.log_density(-values), _belief(negative, IMPOSSIBLE_SHARES))
     made[Mechanism.ZERO] = _where(zero, np.full(len(values), -np.log(_step(values))), _belief(zero, ZERO_SHARES))
+    copied = (values == expected.before) & ~zero
+    made[Mechanism.COPIED] = _where(copied, np.log(10.0) * decimals_of(values), _belief(copied, COPY_SHARES))
     wide = UNLIKE_WIDTH * expected.spread
     away = (expected.scale.lay(values) - expected.shared) / wide
     made[Mechanism.UNLIKE] = (

@@ -28,6 +28,7 @@ WORDS = {
     Mechanism.ONE_OFF_DIGIT: ("อาจพิมพ์ตัวเลขคลาดไปหนึ่ง", "one digit may be one off"),
     Mechanism.SIGN: ("อาจมีเครื่องหมายลบเกินมา", "a minus sign may be too many"),
     Mechanism.ZERO: ("อาจใส่ 0 แทนการไม่มีข้อมูล", "0 may stand for no data"),
+    Mechanism.COPIED: ("อาจคัดลอกค่าของรอบก่อนมา", "looks copied from the time before"),
     Mechanism.UNLIKE: ("ต่างจากที่ควรเป็นมาก", "far from what is expected"),
 }
 
