@@ -5,8 +5,9 @@
 FOLDER (or SANYAN_EVAL_DATA) holds the panels, or a folder `panels` with them, with their specifications in `specs`
 beside them. Two in a hundred figures of an indicator are changed, one kind of error at a time; all its figures are
 ranked; told is the share of changed ones among as many of the first (precision at k). Stock methods rank the same
-figures: each cell has the figure of the one that is best on average over all cells. Prints tables and a JSON line, and
-ends with 1 where a bar, or a stock method, is not beaten, or more than one in a hundred right figures is flagged.
+figures: each cell has the figure of the one that is best on average over all cells. Prints tables and a JSON line,
+and ends with 1 where, for a kind with a bar, the bar or a stock method is not beaten, or where more than one in a
+hundred right figures is flagged.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ class Outcome:
         told = []
         if self.kind.bar is not None and self.precision <= self.kind.bar:
             told.append(f"{self.kind.name}: {self.precision:.3f} does not beat the bar {self.kind.bar}")
-        if self.precision <= self.stock:
+        if self.kind.bar is not None and self.precision <= self.stock:
             told.append(f"{self.kind.name}: {self.precision:.3f} does not beat {self.best_stock} ({self.stock:.3f})")
         if self.false_flags > MOST_FALSE_FLAGS:
             told.append(f"{self.kind.name}: {self.false_flags:.2%} of right figures are flagged in some cell")
