@@ -19,7 +19,7 @@ LEAST_UNITS = 5
 _PULL_MAIN, _PULL_OTHER = 3.0, 10.0  # changes that the prior of a slope is worth
 _STRUCTURE_PRIOR = 0.6  # how far a unit is expected to go where its own past points, before the data speak
 _SHAPE_PRIOR = 40.0  # residuals that the usual shape is worth
-_NORMAL_SPREAD = 1.25  # standard deviations in a mean absolute residual
+NORMAL_SPREAD = 1.25  # standard deviations in a mean absolute residual
 
 
 def forecast(
@@ -60,8 +60,8 @@ def forecast(
         last=held.values[:, -1],
         own=own,
         scale=np.where(last.stand, fitted.scale_of(last.swings), np.nan),
-        shift=expect_shift(shifts, _NORMAL_SPREAD * fitted.usual),
-        shape=_shape(fitted),
+        shift=expect_shift(shifts, NORMAL_SPREAD * fitted.usual),
+        shape=shape_of(fitted),
         rounds=len(shifts),
     )
 
@@ -118,7 +118,7 @@ def _rows(panel: Panel, origins: dict[int, Origin]) -> tuple[FloatArray, Rows]:
     return np.array(shifts), Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _shape(fitted: Fitted) -> FloatArray:
+def shape_of(fitted: Fitted) -> FloatArray:
     """The remainder's quantiles: those of past residuals, drawn to a Student t where they are few; median 0."""
     seen = weighted_quantiles(fitted.standard, fitted.weights, SHARES)
     usual = stdtrit(5.0, SHARES) * (np.interp(0.84, SHARES, seen) - np.interp(0.16, SHARES, seen)) / 2

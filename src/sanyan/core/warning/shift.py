@@ -12,7 +12,7 @@ from sanyan.core.stats.panel import FloatArray
 DEGREES = 4.0
 _NODES = 41
 _DRIFT_HALF_LIFE, _SCALE_HALF_LIFE = 20.0, 8.0  # rounds
-_DRIFT_PRIOR = 2.0  # rounds without a shift that the drift is drawn to
+STILL = 2.0  # rounds without a shift that the drift is drawn to
 _SCALE_PRIOR = 2.0  # rounds that the prior of the scale is worth
 _SCALE_OF_UNITS = 0.4  # the shift's usual scale beside that of a unit's own change
 
@@ -48,16 +48,17 @@ def standard_nodes() -> FloatArray:
     return found
 
 
-def expect_shift(past: FloatArray, own_spread: float) -> Shift:
+def expect_shift(past: FloatArray, own_spread: float, *, still: float = STILL) -> Shift:
     """The next national shift from past ones (oldest first, none missing) and the usual spread of own changes.
 
-    The mean past shift is drawn to none as if two rounds had stood still. The scale is that of a Student t with four
+    The mean past shift is drawn to none as if `still` rounds had stood still; 0 leaves it, for a change that comes
+    every time. The scale is that of a Student t with four
     degrees of freedom (Lange, Little and Taylor 1989, by EM), so that one wild round widens it less than two, drawn to
     0.4 of the own spread as if seen in two more rounds, and widened by what the mean itself is not sure of.
     """
     ages = np.arange(len(past))[::-1]
     drifting = 0.5 ** (ages / _DRIFT_HALF_LIFE)
-    mean = float((drifting * past).sum() / (drifting.sum() + _DRIFT_PRIOR))
+    mean = float((drifting * past).sum() / (drifting.sum() + still))
     weights = 0.5 ** (ages / _SCALE_HALF_LIFE)
     prior = (_SCALE_OF_UNITS * own_spread) ** 2
     squares = (past - mean) ** 2
@@ -66,5 +67,5 @@ def expect_shift(past: FloatArray, own_spread: float) -> Shift:
     for _ in range(50):
         trust = weights * (DEGREES + 1) / (DEGREES + squares / max(variance, 1e-300))
         variance = (float((trust * squares).sum()) + _SCALE_PRIOR * prior) / count
-    variance *= 1 + 1 / (len(past) + _DRIFT_PRIOR)
+    variance *= 1 + 1 / (len(past) + still)
     return Shift(mean, float(np.sqrt(variance)), DEGREES, len(past))
