@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sanyan.apps.accounts.access import Capability, Viewer, require, visible_organisations
@@ -14,6 +16,7 @@ from sanyan.apps.analytics.queries.comparison_types import (
 from sanyan.apps.analytics.queries.cube import round_cube
 from sanyan.apps.analytics.queries.types import AreaRef
 from sanyan.core.errors import NotFoundError
+from sanyan.core.indicators.definitions import Direction, Indicator
 from sanyan.core.indicators.values import target_value
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.comparison import Bounded, Comparison
@@ -45,23 +48,15 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
     told = held.comparisons[held.info.key].get(code)
     if told is None or not (scope.everything or scope.ids):
         raise NotFoundError(code)
-    indicator = held.framework.indicator(code)
-    areas = [
-        _area(held, told, unit, in_sight=scope.allows(held.areas[name].id))
-        for unit, name in enumerate(held.units)
-        if np.isfinite(told.observed.values[unit])
-    ]
-    left_out = [held.areas[name] for name in held.units if (name, code) in held.doubted]
-    goodness = -1.0 if indicator.direction.value == "lower" else 1.0
-    areas.sort(key=lambda item: (goodness * (item.level.middle if item.level.middle is not None else np.inf),))
     chance = told.p_better[np.isfinite(told.p_better)]
-    target = indicator.target_in(held.info.key.month)
+    left_out = [held.areas[name] for name in held.units if (name, code) in held.doubted]
+    indicator = held.framework.indicator(code)
     return IndicatorComparison(
         indicator=indicator,
         round=held.info.key,
         round_id=round_id,
-        areas=tuple(areas),
-        target=target_value(target),
+        areas=tuple(_compared_areas(held, told, indicator, scope.allows)),
+        target=target_value(indicator.target_in(held.info.key.month)),
         expectation=held.context.names(held.context.design.columns),
         notes=tuple(Words(note.th, note.en) for note in told.notes if note.code != "figure-missing"),
         by_place=told.observed.scale is Scale.RIDIT,
@@ -75,6 +70,19 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
         doubted_count=len(left_out),
         source=round_cube(round_id=round_id).source,
     )
+
+
+def _compared_areas(
+    held: RoundComparisons, told: Comparison, indicator: Indicator, allows: Callable[[int], bool]
+) -> list[ComparedArea]:
+    """Every area with a figure, by level, the worst first; those whose level is not told come last."""
+    areas = [
+        _area(held, told, unit, in_sight=allows(held.areas[name].id))
+        for unit, name in enumerate(held.units)
+        if np.isfinite(told.observed.values[unit])
+    ]
+    goodness = -1.0 if indicator.direction is Direction.LOWER else 1.0
+    return sorted(areas, key=lambda item: np.inf if item.level.middle is None else goodness * item.level.middle)
 
 
 def compared_codes(*, viewer: Viewer, round_id: int) -> tuple[str, ...]:
