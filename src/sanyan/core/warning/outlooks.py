@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from sanyan.core.indicators.definitions import Indicator, Kind
+from sanyan.core.indicators.definitions import Direction, Indicator, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.observing import noise_in_unit, observe
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.warning.ahead import NOT_FORECAST, later_this_year, next_round_of, next_year
 from sanyan.core.warning.figures import History, scale_of
-from sanyan.core.warning.outlook import Outlook
+from sanyan.core.warning.outlook import Ahead, Outlook
+from sanyan.core.warning.targets import target_of
 from sanyan.core.warning.trend import Trend, robust_sd, trend
 
 NO_LAST_YEAR = Words(
@@ -64,10 +66,13 @@ def outlook_of(history: History) -> Outlook:
     value, before = history.column(key), history.column(key.same_last_year)
     target = target_of(indicator, key.month, before)
     moved = _trend(history, key)
-    cannot: dict[str, Words] = {}
-    if moved is None and np.isfinite(value).any():
+    sign = -1.0 if indicator.direction is Direction.LOWER else 1.0
+    known = bool(np.isfinite(value).any())
+    coming = {name: told for name, told in _coming(history, key).items() if known}
+    cannot = {name: told for name, told in coming.items() if isinstance(told, Words)}
+    if moved is None and known:
         cannot["trend"] = NO_LAST_YEAR
-    sign = -1.0 if indicator.direction.value == "lower" else 1.0
+    ahead = {name: told for name, told in coming.items() if isinstance(told, Ahead)}
     return Outlook(
         indicator=indicator,
         round=key,
@@ -79,18 +84,22 @@ def outlook_of(history: History) -> Outlook:
         met_before=_met_before(history, key, sign),
         spread=robust_sd(value),
         trend=moved,
+        next=ahead.get("next"),
+        year_end=ahead.get("year_end"),
         cannot=cannot,
     )
 
 
-def target_of(indicator: Indicator, month: int, before: FloatArray) -> FloatArray:
-    """The value each unit must reach in a round: the framework's, or its own of last year; NaN where there is none."""
-    target = indicator.target_in(month)
-    if target is None:
-        return np.full(len(before), np.nan)
-    if target.better_than_last_year:
-        return before
-    return np.full(len(before), np.nan if target.value is None else target.value)
+def _coming(history: History, key: RoundKey) -> dict[str, Ahead | Words]:
+    """Forecasts of the next round and of the last of the year, or why there is none; one that is both is made once."""
+    if history.indicator.kind is Kind.YES_NO:
+        return {"next": NOT_FORECAST}
+    following = next_round_of(history, key)
+    if following.fiscal_year > key.fiscal_year:
+        return {"next": next_year(history, following)}
+    last = RoundKey(key.fiscal_year, max(history.indicator.months))
+    end = later_this_year(history, key, last)
+    return {"next": end if following == last else later_this_year(history, key, following), "year_end": end}
 
 
 def _trend(history: History, key: RoundKey) -> Trend | None:
