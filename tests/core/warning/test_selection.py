@@ -86,6 +86,12 @@ def test_doubted_data_comes_after_sound_data() -> None:
     assert [draft.place for draft in picked.raised] == ["u002", "u001"]
 
 
+def test_of_equally_likely_ones_the_farther_reaching_comes_first() -> None:
+    near = candidate("u001", indicator="X")
+    far = replace(candidate("u099", indicator="Y"), size=8.0)
+    assert [draft.place for draft in chosen(near, far).raised] == ["u099", "u001"]
+
+
 def test_what_is_expected_has_half_of_the_budget() -> None:
     seen = [candidate(f"u{n:03d}", indicator=f"X{n}", probability=0.99) for n in range(30)]
     later = [candidate(f"u{n:03d}", indicator=f"Y{n}", probability=0.6, expected=True) for n in range(40, 70)]

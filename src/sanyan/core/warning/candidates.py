@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.indicators.wording import figure, indicator_words
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Severity, Words
@@ -17,6 +18,7 @@ from sanyan.core.warning.trend import Trend, robust_sd
 from sanyan.core.warning.trend_words import change_unit, system_sentence
 
 SYSTEM = ""
+BEHIND, TURNING = "behind", "turning"
 _HIGH_GAP, _MEDIUM_GAP = 1.0, 0.35  # of the spread of units
 
 
@@ -44,6 +46,11 @@ class Candidate:
         return bool(self.doubts)
 
     @property
+    def is_known_already(self) -> bool:
+        """Whether it tells of a target that is being missed as it stands."""
+        return self.variant == BEHIND
+
+    @property
     def is_expected(self) -> bool:
         """Whether it is about a later round and not yet seen."""
         return "ahead" in self.numbers
@@ -62,7 +69,7 @@ def _will_miss(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
         return
     behind = outlook.misses(outlook.value, outlook.target)
     for unit in _where(ahead.p_miss >= rule.number("least_probability", 0.6)):
-        variant = "behind" if behind[unit] or not np.isfinite(outlook.target[unit]) else "turning"
+        variant = BEHIND if behind[unit] or not np.isfinite(outlook.target[unit]) else TURNING
         yield _expected(rule, outlook, ahead, variant, unit, float(ahead.p_miss[unit]))
 
 
@@ -120,7 +127,7 @@ def _system_shift(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     if goodness >= 0 or share < rule.number("least_share", 0.65) or chance < rule.number("least_probability", 0.8):
         return
     system = _system_words(outlook, trend)
-    words = {**indicator_words(outlook.indicator), **system, "of": str(trend.compared)}
+    words = {**_unit_words(outlook.indicator), **system, "of": str(trend.compared)}
     words["count"] = str(round(share * trend.compared))
     numbers = {"shift": trend.shift, "share": share, "compared": trend.compared, "scale": trend.scale.value}
     size = -goodness / step if step else 0.0
@@ -215,10 +222,15 @@ def _candidate(
         probability=round(min(max(probability, 0.0), 1.0), 4),
         severity=severity,
         size=round(float(size), 4),
-        reason=rule.reasons[variant].filled(told),
+        reason=in_one_line(rule.reasons[variant].filled(told)),
         numbers=numbers,
         words=told,
     )
+
+
+def in_one_line(words: Words) -> Words:
+    """A sentence without the doubled spaces that an empty placeholder leaves."""
+    return Words(" ".join(words.th.split()), " ".join(words.en.split()))
 
 
 def percent(probability: float) -> str:
@@ -234,13 +246,19 @@ def round_words(key: RoundKey) -> Words:
 def _seen_words(outlook: Outlook, unit: int) -> dict[str, str]:
     change = change_unit(outlook.indicator)
     return {
-        **indicator_words(outlook.indicator),
+        **_unit_words(outlook.indicator),
         **(_system_words(outlook, outlook.trend) if outlook.trend else {"system_th": "", "system_en": ""}),
         "value": _shown(outlook, outlook.value[unit]),
         "before": _shown(outlook, outlook.before[unit]),
         "change_unit_th": change.th,
         "change_unit_en": change.en,
     }
+
+
+def _unit_words(indicator: Indicator) -> dict[str, str]:
+    """The indicator in words; a level needs no unit behind it."""
+    words = indicator_words(indicator)
+    return {**words, "unit_th": "", "unit_en": ""} if indicator.kind is Kind.LEVEL else words
 
 
 def _seen_numbers(outlook: Outlook, unit: int) -> dict[str, float | str | None]:

@@ -12,6 +12,7 @@ from sanyan.core.warning.forecast_features import Origin
 from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
 from sanyan.core.warning.forecast_result import SHARES, CannotForecast, Forecast
 from sanyan.core.warning.forecast_structure import fit_structure, places_of
+from sanyan.core.warning.hindsight import belief
 from sanyan.core.warning.medians import common, middle, middles, weighted_quantiles, widths
 from sanyan.core.warning.shift import expect_shift
 
@@ -29,7 +30,8 @@ def forecast(
 
     Only rounds before `at` are looked at, context included. A value is the last value, plus the national shift, plus
     the unit's own change, plus a remainder. The own change is a pooled robust ridge regression on the unit's place
-    among the others, what its past points to (best linear prediction), its region, size and context. The shift is a
+    among the others, what its past points to (best linear prediction), its region, size and context, believed as far as
+    earlier forecasts came true (`hindsight`). The shift is a
     heavy-tailed variable of its own (`shift`), the remainder has the shape of past residuals, and its size depends on
     the unit's size, place and past swings. One set of constants for all panels: where rounds are few the priors decide,
     where there are many the data. Needs two rounds with at least five common units; else a `CannotForecast` says why.
@@ -52,13 +54,14 @@ def forecast(
     fitted = fit(rows, pull, prior)
     own = last.features @ fitted.slopes
     own = np.where(last.stand, (own - middle(own[last.stand])) * last.spread, np.nan)
+    falls, rises = belief(rows, pull, prior)
     return Forecast(
         time=time,
         units=held.units,
         direction=direction,
         bounds=bounds,
         last=held.values[:, -1],
-        own=own,
+        own=own * np.where(own < 0, falls, rises),
         scale=np.where(last.stand, fitted.scale_of(last.swings), np.nan),
         shift=expect_shift(shifts, NORMAL_SPREAD * fitted.usual),
         shape=shape_of(fitted),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sanyan.core.signed_documents import Severity, Words
-from sanyan.core.warning.candidates import SYSTEM, Candidate, percent
+from sanyan.core.warning.candidates import SYSTEM, Candidate, in_one_line, percent
 from sanyan.core.warning.definitions import RuleKind
 
 _WEIGHTS = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.7, Severity.LOW: 0.4}
-_DOUBTED = 0.6  # a signal on doubted data comes after an equal one on sound data
+_DOUBTED = 0.8  # on doubted data it comes after an equal one on sound data; a real fall is doubted too at first
+_KNOWN_ALREADY = 0.6  # who is behind already knows; a warning is worth more while the target is still met
 _ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
@@ -64,9 +65,11 @@ class Draft:
 
     @property
     def weight(self) -> float:
-        """What orders signals: probability, weighed by severity, less where the data is doubted."""
-        doubted = sum(member.is_tainted for member in self.members) > len(self.members) / 2
-        return self.probability * _WEIGHTS[self.severity] * (_DOUBTED if doubted else 1.0)
+        """What orders signals: probability, weighed by severity, less where the data is doubted or it is no news."""
+        half = len(self.members) / 2
+        weight = self.probability * _WEIGHTS[self.severity]
+        weight *= _DOUBTED if sum(member.is_tainted for member in self.members) > half else 1.0
+        return weight * (_KNOWN_ALREADY if sum(member.is_known_already for member in self.members) > half else 1.0)
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,7 @@ def select(
     beyond: list[Draft] = []
     for about_data in (False, True):
         family = [draft for draft in drafts if draft.lead.rule.kind.is_about_data is about_data]
-        family.sort(
-            key=lambda d: (-d.weight, -d.probability, d.scope.value, d.place, d.lead.rule.code, d.lead.indicator)
-        )
-        within, rest = _within(family, budget, attention)
+        within, rest = _within(sorted(family, key=_order), budget, attention)
         raised += [replace(draft, rank=rank) for rank, draft in enumerate(within, start=1)]
         beyond += rest
     return Selection(tuple(raised), tuple(beyond), len(found) - len(kept), budget)
@@ -134,6 +134,7 @@ def _once_a_cell(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _strength(candidate: Candidate) -> tuple[float, int, float, str]:
     """What orders candidates of one cell, the strongest first; of equally strong ones the more telling rule."""
     weight = candidate.probability * _WEIGHTS[candidate.severity]
+    weight *= _KNOWN_ALREADY if candidate.is_known_already else 1.0
     return -round(weight, 2), list(RuleKind).index(candidate.rule.kind), -candidate.probability, candidate.variant
 
 
@@ -209,7 +210,7 @@ def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
         "probability": percent(mean),
         "target": targets.pop() if len(targets) == 1 else "–",
     }
-    return members[0].rule.reasons["group"].filled(words)
+    return in_one_line(members[0].rule.reasons["group"].filled(words))
 
 
 def _within(family: Sequence[Draft], budget: int, attention: Attention) -> tuple[list[Draft], list[Draft]]:
