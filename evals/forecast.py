@@ -103,7 +103,8 @@ def cells(folder: str, panels: Sequence[str] = PANELS) -> tuple[Cell, ...]:
         spec = read_panel_spec(document, place=name)
         run = run_forecasts(read_delimited(path.read_bytes(), file_name=path.name), spec, place=path.name)
         for item in spec.indicators:
-            tests = tuple(Trial(name, case, score(case)) for case in run.cases if case.indicator == item.name)
+            scored = (Trial(name, case, score(case)) for case in run.cases if case.indicator == item.name)
+            tests = tuple(trial for trial in scored if trial.scores.n)
             if tests:
                 found.append(Cell(name, item.name, tests))
     return tuple(found)

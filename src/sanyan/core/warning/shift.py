@@ -9,12 +9,12 @@ from scipy.special import stdtrit
 
 from sanyan.core.stats.panel import FloatArray
 
-DEGREES = 4.0
+DEGREES = 3.0
 _NODES = 41
 _DRIFT_HALF_LIFE, _SCALE_HALF_LIFE = 20.0, 8.0  # rounds
 STILL = 2.0  # rounds without a shift that the drift is drawn to
 _SCALE_PRIOR = 2.0  # rounds that the prior of the scale is worth
-_SCALE_OF_UNITS = 0.4  # the shift's usual scale beside that of a unit's own change
+_SCALE_OF_UNITS = 0.3  # the shift's usual scale beside that of a unit's own change
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def expect_shift(past: FloatArray, own_spread: float, *, still: float = STILL) -
     """The next national shift from past ones (oldest first, none missing) and the usual spread of own changes.
 
     The mean past shift is drawn to none as if `still` rounds had stood still; 0 leaves it, for a change that comes
-    every time. The scale is that of a Student t with four
-    degrees of freedom (Lange, Little and Taylor 1989, by EM), so that one wild round widens it less than two, drawn to
-    0.4 of the own spread as if seen in two more rounds, and widened by what the mean itself is not sure of.
+    every time. The scale is that of a Student t with three degrees of freedom (Lange, Little and Taylor 1989, by EM),
+    so that one wild round widens it less than several, drawn to 0.3 of the own spread as if seen in two more rounds,
+    and widened by what the mean itself is not sure of.
     """
     ages = np.arange(len(past))[::-1]
     drifting = 0.5 ** (ages / _DRIFT_HALF_LIFE)
