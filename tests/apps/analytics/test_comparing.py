@@ -9,8 +9,12 @@ from tests.factories import AREAS, NOW, World, certify, number, percent, small_w
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics import queries
+from sanyan.apps.collection import actions as collection
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.quality.models import Finding
 from sanyan.core.errors import NotFoundError
+from sanyan.core.forms.panel import PanelMapping, read_panel
+from sanyan.core.forms.sheets import Sheet
 from sanyan.core.rounds import RoundKey
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +157,49 @@ def test_only_who_sees_everything_reads_all_outlooks(world: World) -> None:
     assert queries.round_outlooks(viewer=viewer("executive"), round_id=world.round.id).outlooks
     with pytest.raises(NotFoundError):
         queries.round_outlooks(viewer=world.director("A1"), round_id=world.round.id)
+
+
+def test_schools_that_do_well_against_the_odds_twice_are_found(
+    settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.AFTER_CERTIFICATION = ["sanyan.apps.analytics.tasks.append_certified"]
+    header = ("school", "year", "math", "pupils")
+    rows = [
+        (f"s{school:02d}", str(year), f"{(88 if school == 7 else 50 + (school * 7 + year * 3) % 11):.1f}", "400")
+        for year in (2021, 2022, 2023)
+        for school in range(30)
+    ]
+    mapping = PanelMapping.from_dict(
+        {
+            "framework": "schools",
+            "framework_th": "โรงเรียน",
+            "framework_en": "Schools",
+            "owner": "ก",
+            "unit": ["school"],
+            "size": "pupils",
+            "period": {"column": "year", "calendar": "ce", "month": 12},
+            "organisations": {"create": True, "kind": "school", "prefix": "x-"},
+            "indicators": [
+                {
+                    "code": "math",
+                    "kind": "percent",
+                    "mean_of": "นักเรียน",
+                    "denominator": "pupils",
+                    "direction": "higher",
+                    "unit_th": "ร้อยละ",
+                    "unit_en": "percent",
+                    "policy_area": "quality",
+                    "name_th": "คณิตศาสตร์",
+                    "name_en": "Mathematics",
+                }
+            ],
+        }
+    )
+    reading = read_panel(Sheet("p", (header, *rows)), mapping)
+    with django_capture_on_commit_callbacks(execute=True):
+        collection.import_panel(by=SYSTEM, mapping=mapping, reading=reading, file_name="p.csv", now=NOW)
+    latest = frameworks.rounds(viewer=SYSTEM, framework_code="schools")[0]
+    found = queries.positive_outliers(viewer=SYSTEM, round_id=latest.id, kind="school")
+    assert [item.area.code for item in found] == ["x-s07"]
+    assert len(found[0].evidence) >= 2
+    assert queries.positive_outliers(viewer=SYSTEM, round_id=latest.id) == ()

@@ -46,7 +46,10 @@ def observe(
         occasions = value[None, :] if earlier is None else np.vstack([earlier, value])
         return _only_known(level_observations(occasions, direction=direction), value)
     if indicator.mean_of and np.isfinite(denominator).any():
-        return means(value, denominator, direction=direction)
+        seen = means(value, denominator, direction=direction)
+        if seen.noise is not Noise.UNKNOWN or earlier is None:
+            return seen
+        return plain(value, earlier=earlier, n=denominator, direction=direction)  # equal numbers teach nothing of noise
     if indicator.rollup is Rollup.SUM:
         counted = rates(value, np.where(np.isfinite(value), 1.0, np.nan), direction=direction)
         return replace(counted, n=np.full(len(value), np.nan))  # the exposure of 1 is no number of people

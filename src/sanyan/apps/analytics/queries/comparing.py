@@ -49,15 +49,16 @@ class RoundComparisons:
     profiles: Mapping[RoundKey, Mapping[str, Profile]]
 
 
-def comparisons_of(round_id: int) -> RoundComparisons:
-    """The comparisons of a round from the facts as they are now; the caller sees to whom they are shown."""
-    return _comparisons(round_id, fact_store().version(), doubted_cells(round_id))
+def comparisons_of(round_id: int, kind: str = "area") -> RoundComparisons:
+    """The comparisons of a round's areas (or schools) from the facts as they are now; the caller sees to whom they are
+    shown."""
+    return _comparisons(round_id, kind, fact_store().version(), doubted_cells(round_id, kind))
 
 
-def doubted_cells(round_id: int) -> frozenset[tuple[str, str]]:
-    """(Area code, indicator) of every figure of a round with an open finding of high or medium severity."""
+def doubted_cells(round_id: int, kind: str = "area") -> frozenset[tuple[str, str]]:
+    """(Code, indicator) of every figure of a round with an open finding of high or medium severity."""
     info = frameworks.round_info(viewer=SYSTEM, round_id=round_id)
-    codes = {area.id: code for code, area in area_refs(info).items()}
+    codes = {area.id: code for code, area in area_refs(info, kind=kind).items()}
     findings = quality.findings(viewer=SYSTEM, round_id=round_id, state="open")
     return frozenset(
         (codes[item.organisation_id], item.indicator_code)
@@ -67,12 +68,13 @@ def doubted_cells(round_id: int) -> frozenset[tuple[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _comparisons(round_id: int, facts_version: str, doubted: frozenset[tuple[str, str]]) -> RoundComparisons:
+def _comparisons(round_id: int, kind: str, facts_version: str, doubted: frozenset[tuple[str, str]]) -> RoundComparisons:
     info = frameworks.round_info(viewer=SYSTEM, round_id=round_id)
     framework = frameworks.framework_version(viewer=SYSTEM, version_id=info.version_id).definition
-    areas = area_refs(info)
+    areas = area_refs(info, kind=kind)
     units = sorted(areas)
-    known = {area.code: area for area in organisations.areas(on=info.data_until)}
+    listed = organisations.schools if kind == "school" else organisations.areas
+    known = {area.code: area for area in listed(on=info.data_until)}
     grid = grid_of(info, framework, units)
     context = context_of(grid, [known[code] for code in units])
     keys = tuple(key for key in grid.rounds if key.month == info.key.month)[-YEARS:]

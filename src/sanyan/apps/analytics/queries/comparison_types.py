@@ -136,6 +136,7 @@ class PolicyStrengths:
     strong: tuple[StrongArea, ...]
     weak: tuple[StrongArea, ...]
     compared: int
+    source: Source
 
 
 @dataclass(frozen=True)

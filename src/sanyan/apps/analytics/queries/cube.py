@@ -41,8 +41,9 @@ def round_cube(*, round_id: int) -> RoundCube:
     return _cube(round_id, fact_store().version())
 
 
-def area_refs(info: RoundInfo) -> dict[str, AreaRef]:
-    """Organisations that can be areas of a round, by code, as they were on its last day."""
+def area_refs(info: RoundInfo, *, kind: str = "area") -> dict[str, AreaRef]:
+    """Organisations that can be areas (or schools) of a round, by code, as they were on its last day."""
+    listed = organisations.schools if kind == "school" else organisations.areas
     return {
         area.code: AreaRef(
             id=area.id,
@@ -57,7 +58,7 @@ def area_refs(info: RoundInfo) -> dict[str, AreaRef]:
             latitude=area.latitude,
             longitude=area.longitude,
         )
-        for area in organisations.areas(on=info.data_until)
+        for area in listed(on=info.data_until)
     }
 
 

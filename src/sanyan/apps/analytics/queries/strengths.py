@@ -64,6 +64,7 @@ def policy_strengths(*, viewer: Viewer, round_id: int) -> tuple[PolicyStrengths,
     held = comparisons_of(round_id)
     order = sorted(range(len(held.units)), key=lambda u: (held.areas[held.units[u]].region_code, held.units[u]))
     visible = [unit for unit in order if scope.allows(held.areas[held.units[unit]].id)]
+    source = round_cube(round_id=round_id).source
     found = []
     for policy in held.framework.policy_areas:
         told = _profiles_now(held).get(policy.code)
@@ -75,18 +76,19 @@ def policy_strengths(*, viewer: Viewer, round_id: int) -> tuple[PolicyStrengths,
             for word in ("strong", "weak")
         }
         names = (policy.code, policy.name_th, policy.name_en)
-        found.append(PolicyStrengths(*names, sides["strong"], sides["weak"], int(np.isfinite(told.p_better).sum())))
+        compared = int(np.isfinite(told.p_better).sum())
+        found.append(PolicyStrengths(*names, sides["strong"], sides["weak"], compared, source))
     return tuple(found)
 
 
-def positive_outliers(*, viewer: Viewer, round_id: int) -> tuple[PositiveOutlier, ...]:
-    """Areas in sight that do well against the odds: surely strong in a policy area now, with two years or two
-    indicators of it each nearly sure, of at least ten cases and without an open finding, one of them now. The surest
-    first, with low cases of like context beside each."""
+def positive_outliers(*, viewer: Viewer, round_id: int, kind: str = "area") -> tuple[PositiveOutlier, ...]:
+    """Areas (or schools, where they report) in sight that do well against the odds: strong in a policy area now, with
+    two years or two indicators of it each nearly sure, of at least ten cases and without an open finding, one of them
+    now. The surest first, with low cases of like context beside each."""
     scope = visible_organisations(viewer=viewer)
     if not scope.everything and not scope.ids:
         raise NotFoundError
-    held = comparisons_of(round_id)
+    held = comparisons_of(round_id, kind)
     cells, rows = [], []
     for key in held.keys:
         for code, told in held.comparisons[key].items():
@@ -101,9 +103,12 @@ def positive_outliers(*, viewer: Viewer, round_id: int) -> tuple[PositiveOutlier
 
 
 def _of_strong_matters(held: RoundComparisons, item: Candidate, cells: list[Cell]) -> Candidate | None:
-    """The candidate with what speaks for it in policy areas that it is strong in now; None where that is too little."""
-    strong = {code for code, told in _profiles_now(held).items() if told.p_better[item.unit] >= SURE}
-    kept = tuple(e for e in item.evidence if held.framework.indicator(cells[e.cell].indicator).policy_area in strong)
+    """The candidate with what speaks for it in policy areas that it is strong in now; None where that is too little.
+    One indicator alone makes no profile, and then speaks for itself."""
+    unsure = {code for code, told in _profiles_now(held).items() if told.p_better[item.unit] < SURE}
+    kept = tuple(
+        e for e in item.evidence if held.framework.indicator(cells[e.cell].indicator).policy_area not in unsure
+    )
     now = any(cells[e.cell].period == str(held.info.key.fiscal_year) for e in kept)
     return replace(item, evidence=kept) if len(kept) >= LEAST_TIMES and now else None
 
