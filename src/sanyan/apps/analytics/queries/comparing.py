@@ -97,7 +97,7 @@ def _comparisons(round_id: int, kind: str, facts_version: str, doubted: frozense
 def _compared(
     grid: Grid, key: RoundKey, context: Context, doubted: frozenset[tuple[str, str]]
 ) -> dict[str, Comparison]:
-    judged = [item for item in grid.indicators if is_compared(item) and key.month in item.months]
+    judged = [item for item in grid.indicators if is_compared(item) and key.month in item.months] if grid.units else []
     observed = [
         _observed(grid, item, key, np.array([(unit, item.code) in doubted for unit in grid.units])) for item in judged
     ]
