@@ -187,3 +187,21 @@ def test_what_is_not_judged_has_no_target_to_miss() -> None:
     with pytest.raises(ValueError, match="not judged"):
         found.p_relative_drop(5.0)
     assert np.isfinite(found.p_miss(50.0, HIGHER)).all()
+
+
+def test_a_few_figures_of_dirt_do_not_widen_what_is_said_of_the_others() -> None:
+    panel = made_up(100, 6, seed=11)
+    values = panel.values.copy()
+    values[[3, 20], [1, 4]] *= 1e7
+    clean, dirty = told(panel), told(replace(panel, values=values))
+    others = np.delete(np.arange(100), [3, 20])
+    before, after = ((found.hi80 - found.lo80)[others] for found in (clean, dirty))
+    assert np.median(after / before) == pytest.approx(1.0, abs=0.15)
+    assert dirty.shift.scale < 1.3 * clean.shift.scale
+
+
+def test_where_nearly_all_are_complete_the_few_others_keep_a_wide_band() -> None:
+    values = made_up(245, 5, seed=12).values.copy()
+    values[:220] = 100.0
+    found = told(panel_of(values), bounds=(0.0, 100.0))
+    assert np.median((found.hi80 - found.lo80)[220:]) > 3.0

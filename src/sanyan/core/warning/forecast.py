@@ -20,7 +20,7 @@ LEAST_UNITS = 5
 _PULL_MAIN, _PULL_OTHER = 3.0, 10.0  # changes that the prior of a slope is worth
 _STRUCTURE_PRIOR = 0.6  # how far a unit is expected to go where its own past points, before the data speak
 _SHAPE_PRIOR = 40.0  # residuals that the usual shape is worth
-NORMAL_SPREAD = 1.25  # standard deviations in a mean absolute residual
+NORMAL_SPREAD = 1.4826  # standard deviations in a median absolute residual
 
 
 def forecast(

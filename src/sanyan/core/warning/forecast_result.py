@@ -134,8 +134,9 @@ class Forecast:
 
     def _away(self, at: int) -> FloatArray:
         """How far from the middle the ends of the intervals lie: quantiles of shift and remainder together."""
-        ratio = np.clip(self.shift.scale / self._safe_scale, _RATIOS[0], _RATIOS[-1])
-        found: FloatArray = np.interp(np.log(ratio), np.log(_RATIOS), self._sums[:, at]) * self.scale
+        scale = np.maximum(self._safe_scale, self.shift.scale / _RATIOS[-1])  # beyond it the shift is all there is
+        ratio = np.maximum(self.shift.scale / scale, _RATIOS[0])
+        found: FloatArray = np.interp(np.log(ratio), np.log(_RATIOS), self._sums[:, at]) * scale
         return found
 
     @cached_property
