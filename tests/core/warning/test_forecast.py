@@ -205,3 +205,10 @@ def test_where_nearly_all_are_complete_the_few_others_keep_a_wide_band() -> None
     values[:220] = 100.0
     found = told(panel_of(values), bounds=(0.0, 100.0))
     assert np.median((found.hi80 - found.lo80)[220:]) > 3.0
+
+
+def test_a_panel_without_any_round_cannot_be_forecast() -> None:
+    empty = made_up(10, 3, seed=1).before(0)
+    found = forecast(empty, direction=HIGHER)
+    assert isinstance(found, CannotForecast)
+    assert found.code == "no-last-round"

@@ -31,12 +31,12 @@ def forecast(
     Only rounds before `at` are looked at, context included. A value is the last value, plus the national shift, plus
     the unit's own change, plus a remainder. The own change is a pooled robust ridge regression on the unit's place
     among the others, what its past points to (best linear prediction), its region, size and context, believed as far as
-    earlier forecasts came true (`hindsight`). The shift is a
-    heavy-tailed variable of its own (`shift`), the remainder has the shape of past residuals, and its size depends on
-    the unit's size, place and past swings. One set of constants for all panels: where rounds are few the priors decide,
-    where there are many the data. Needs two rounds with at least five common units; else a `CannotForecast` says why.
+    earlier forecasts came true (`hindsight`). The shift is a heavy-tailed variable of its own (`shift`); the remainder
+    has the shape of past residuals and grows with smallness, place and past swings. One set of constants for all
+    panels: where rounds are few the priors decide, where many the data. Needs two rounds with at least five common
+    units; else a `CannotForecast` says why.
     """
-    time = panel.times[-1] + panel.step if at is None else at
+    time = at if at is not None else panel.times[-1] + panel.step if panel.times else 0
     held = panel.before(time)
     cannot = _cannot(held, time)
     if cannot is not None:
@@ -48,9 +48,7 @@ def forecast(
     origins = _origins(held, deviations, np.where(spreads > 0, spreads, np.mean(spreads[spreads > 0])))
     shifts, rows = _rows(held, origins)
     last = origins[len(held.times) - 1]
-    prior = np.zeros(last.features.shape[1])
-    prior[features.MAIN.index(features.STRUCTURE)] = _STRUCTURE_PRIOR
-    pull = np.where(np.arange(len(prior)) < len(features.MAIN), _PULL_MAIN, _PULL_OTHER)
+    pull, prior = _prior(last.features.shape[1])
     fitted = fit(rows, pull, prior)
     own = last.features @ fitted.slopes
     own = np.where(last.stand, (own - middle(own[last.stand])) * last.spread, np.nan)
@@ -67,6 +65,13 @@ def forecast(
         shape=shape_of(fitted),
         rounds=len(shifts),
     )
+
+
+def _prior(columns: int) -> tuple[FloatArray, FloatArray]:
+    """How strongly each slope is drawn, and to what: the unit goes part of the way that its own past points."""
+    toward = np.zeros(columns)
+    toward[features.MAIN.index(features.STRUCTURE)] = _STRUCTURE_PRIOR
+    return np.where(np.arange(columns) < len(features.MAIN), _PULL_MAIN, _PULL_OTHER), toward
 
 
 def _cannot(panel: Panel, time: int) -> CannotForecast | None:
