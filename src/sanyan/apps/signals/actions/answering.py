@@ -122,7 +122,8 @@ def assign(*, by: Viewer, signal_id: int, owner_id: int, now: datetime, due_on: 
         was = signal.owner_id
         signal.owner_id, signal.due_on = owner_id, day
         signal.save(update_fields=["owner", "due_on"])
-        _record(by, signal, "assign", {"owner": owner_id, "was": was, "due_on": day.isoformat()}, now)
+        detail = {"owner": owner_id, "to": people[owner_id].name, "was": was, "due_on": day.isoformat()}
+        _record(by, signal, "assign", detail, now)
         if owner_id not in (by.user_id, was):
             title = Words("มีสัญญาณที่มอบให้ท่านดูแล", "A signal was given to you")
             tell(by=by, signal=signal, user_ids=[owner_id], key=f"assigned:{now:%Y%m%d%H%M%S}", title=title, now=now)

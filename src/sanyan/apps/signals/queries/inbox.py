@@ -87,10 +87,12 @@ class SignalInfo:
 @dataclass(frozen=True)
 class SignalFilter:
     """Which signals. `state` is one of them, "open" (the default) or "" for all; `mine` those that wait for the viewer;
-    the rest narrows by place, rule, indicator and severity ("" and None: any)."""
+    `overdue` open ones whose answer is late. The rest narrows by place, rule, indicator and severity ("", None: any).
+    """
 
     state: str = "open"
     mine: bool = False
+    overdue: bool = False
     framework_code: str = ""
     is_practice: bool | None = None
     round_id: int | None = None
@@ -151,14 +153,22 @@ _BY_SEVERITY = Case(
     *(When(severity=severity, then=rank) for rank, severity in enumerate(Signal.Severity.values)), default=9
 )
 _BY_STATE = Case(When(state="closed", then=1), default=0)
+_BY_SCOPE = Case(
+    *(When(scope=scope, then=place) for place, scope in enumerate(("system", "region", "unit"))), default=9
+)
 
 
 def inbox(
     *, viewer: Viewer, today: date, only: SignalFilter, limit: int | None = None, offset: int = 0
 ) -> tuple[SignalInfo, ...]:
-    """Signals in sight: open before closed, the whole system before regions before areas, then by rank."""
-    rows = _filtered(viewer, today, only).order_by(_BY_STATE, _BY_SEVERITY, "rank", "pk")
+    """Signals in sight: open before closed, the whole system before regions before areas, then the most urgent."""
+    rows = _filtered(viewer, today, only).order_by(_BY_STATE, _BY_SCOPE, _BY_SEVERITY, "rank", "pk")
     return described(viewer, rows[offset : None if limit is None else offset + limit], today)
+
+
+def how_many(*, viewer: Viewer, today: date, only: SignalFilter) -> int:
+    """How many signals `inbox` would tell of."""
+    return _filtered(viewer, today, only).count()
 
 
 def counts(*, viewer: Viewer, today: date, only: SignalFilter) -> SignalCounts:
@@ -217,6 +227,8 @@ def _filtered(viewer: Viewer, today: date, only: SignalFilter) -> QuerySet[Signa
         rows = rows.filter(pk__in=_of_organisations(rows, _in_region(only.region_code, today)))
     if only.organisation_id is not None:
         rows = rows.filter(pk__in=_of_organisations(rows, {only.organisation_id}))
+    if only.overdue:
+        rows = rows.filter(state__in=OPEN, due_on__lt=today)
     if only.mine:
         rows = rows.filter(access.answered_by(viewer=viewer))
     return rows

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sanyan.apps.accounts.access import Viewer, visible_organisations
+from sanyan.apps.accounts.access import SYSTEM, Viewer, visible_organisations
 from sanyan.apps.signals.catalogue import rule_of
 from sanyan.apps.signals.models import Signal, SignalMember
 from sanyan.core.errors import NotFoundError
@@ -81,7 +81,9 @@ def precision(*, viewer: Viewer, is_practice: bool) -> Precision:
 
 def _outcomes(is_practice: bool) -> dict[tuple[str, str], dict[str, int]]:
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Signal.objects.filter(state=Signal.State.CLOSED, round__is_practice=is_practice, gone_at__isnull=True)
+    rows = Signal.objects.filter(state=Signal.State.CLOSED, round__is_practice=is_practice).exclude(
+        closed_by=SYSTEM.name
+    )
     for code, probability, outcome in rows.values_list("rule_code", "probability", "outcome"):
         found[code, level_of(probability)][outcome] += 1
     return {key: dict(outcomes) for key, outcomes in found.items()}
