@@ -46,8 +46,10 @@ PLACES = (
     _Place("collect", _("กรอบและตัวชี้วัด"), "frameworks:list", "/frameworks/"),
     _Place("collect", _("งานเบื้องหลัง"), "jobs:list", "/jobs/"),
     _Place("see", _("ภาพรวม"), "overview:overview", "/overview/"),
+    _Place("see", _("สัญญาณเตือน"), "signals:inbox", "/signals/"),
     _Place("see", _("เขตพื้นที่"), "areas:list", "/areas/"),
     _Place("see", _("ตัวชี้วัด"), "indicators:list", "/indicators/"),
+    _Place("see", _("เขตเด่นเรื่องใด"), "strengths:strengths", "/strengths/"),
     _Place("see", _("ข้อค้นพบ"), "findings:inbox", "/findings/"),
     _Place("decide", _("สรุปผลของรอบ"), "reports:summary", "/reports/"),
 )

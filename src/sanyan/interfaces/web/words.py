@@ -166,10 +166,65 @@ NUMBERS = {
     "indicators": Word(_("ตัวชี้วัดที่เกี่ยวข้อง")),
     "alike": Word(_("ความเหมือน (1 คือเหมือนทั้งหมด)")),
 }
+SIGNAL = {
+    "raised": Word(_("รอตอบ"), "accent", "ring"),
+    "acknowledged": Word(_("รับทราบแล้ว"), "accent", "half"),
+    "acting": Word(_("กำลังทำอยู่"), "watch", "half"),
+    "closed": Word(_("ปิดเรื่องแล้ว"), "met", "tick"),
+}
+OUTCOME = {
+    "helped": Word(_("ช่วยได้"), "met", "tick"),
+    "did_not_help": Word(_("ยังไม่ช่วย"), "watch", "diamond"),
+    "false_alarm": Word(_("เตือนผิด"), "none", "square"),
+    "explained": Word(_("อธิบายแล้ว"), "soft", "tick"),
+}
+SIGNAL_SCOPE = {
+    "system": Word(_("ทั้งระบบ")),
+    "region": Word(_("เขตตรวจราชการ")),
+    "unit": Word(_("เขตพื้นที่")),
+}
+CHANCE = {
+    "very-high": Word(_("สูงมาก")),
+    "high": Word(_("สูง")),
+    "medium": Word(_("ปานกลาง")),
+    "low": Word(_("ต่ำ")),
+}
+SIGNAL_CLEARED = {
+    "ข้อมูลล่าสุดไม่เข้าเกณฑ์การเตือนแล้ว": Word(_("ข้อมูลล่าสุดไม่เข้าเกณฑ์การเตือนแล้ว")),
+    "รวมอยู่ในสัญญาณของพื้นที่ที่ใหญ่กว่าแล้ว": Word(_("รวมอยู่ในสัญญาณของพื้นที่ที่ใหญ่กว่าแล้ว")),
+}
+STRENGTH = {
+    "strong": Word(_("เด่นกว่าที่คาด"), "met", "square"),
+    "weak": Word(_("ควรพัฒนา"), "help", "triangle"),
+    "unsure": Word(_("ยังบอกไม่ได้ว่าต่าง"), "soft", "ring"),
+    "unknown": Word(_("ข้อมูลยังไม่พอ"), "none", "ring"),
+}
+MOVED = {
+    "up": Word(_("ดีขึ้น"), "met", "tick"),
+    "down": Word(_("อ่อนลง"), "watch", "diamond"),
+    "same": Word(_("ยังบอกไม่ได้ว่าเปลี่ยน"), "soft", "ring"),
+}
+VISIBILITY = {
+    "shown": Word(_("แสดง")),
+    "greyed": Word(_("มีไม่ถึง 10 โปรดอ่านด้วยความระวัง"), "none", "ring"),
+    "hidden": Word(_("มีไม่ถึง 5 จึงไม่แสดง"), "none", "lock"),
+}
+FUNNEL = {
+    "inside": Word(_("อยู่ในกรวย")),
+    "high-95": Word(_("สูงกว่ากรวย 95 %")),
+    "high-998": Word(_("สูงกว่ากรวย 99.8 %")),
+    "low-95": Word(_("ต่ำกว่ากรวย 95 %")),
+    "low-998": Word(_("ต่ำกว่ากรวย 99.8 %")),
+    "unknown": Word(_("ไม่ทราบจำนวน")),
+}
 TABLES: dict[str, dict[str, Word]] = {
     "area_status": AREA_STATUS,
     "attainment": ATTAINMENT,
     "standing": STANDING,
+    "strength": STRENGTH,
+    "moved": MOVED,
+    "visibility": VISIBILITY,
+    "funnel": FUNNEL,
     "submission": SUBMISSION,
     "answer": ANSWER,
     "origin": ORIGIN,
@@ -186,6 +241,11 @@ TABLES: dict[str, dict[str, Word]] = {
     "role": ROLE,
     "kind": KIND,
     "direction": DIRECTION,
+    "signal": SIGNAL,
+    "outcome": OUTCOME,
+    "signal_scope": SIGNAL_SCOPE,
+    "chance": CHANCE,
+    "signal_cleared": SIGNAL_CLEARED,
 }
 
 
