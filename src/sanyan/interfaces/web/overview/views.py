@@ -18,11 +18,11 @@ from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.figures.maps import map_finding, standings_map, standings_provinces
 from sanyan.interfaces.web.figures.policy import policy_bars, progress_bar
 from sanyan.interfaces.web.figures.source import source_line
+from sanyan.interfaces.web.overview.changing import changing, top_signals
 from sanyan.interfaces.web.pages import page, show
 
-HELP_SHOWN = 6
-CHANGES_SHOWN = 5
-FINDINGS_SHOWN = 3
+HELP_SHOWN = 5
+FINDINGS_SHOWN = 2
 SIDE, MAIN = 280, 400
 """Width of the middle and right columns, so that text in charts keeps its size."""
 
@@ -52,7 +52,8 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "progress": progress,
         "help": _first_to_help(standings)[:HELP_SHOWN],
         "help_count": sum(item.group == "help" for item in standings),
-        "changes": held.changes[:CHANGES_SHOWN],
+        "top": top_signals(request, viewer, info, region=chosen.region, today=today),
+        "changing": changing(request, viewer, info, today=today),
         "findings": findings,
     }
     return show(request, "overview/overview.html", context, charts=[c for c in (area_map, policy, progress) if c])
