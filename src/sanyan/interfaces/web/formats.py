@@ -178,6 +178,11 @@ def round_short(key: RoundKey) -> str:
     return f"{key.month} mo. {key.fiscal_year - BUDDHIST_ERA}"
 
 
+def fiscal_year(year: int) -> str:
+    """ "2568" or "2025"."""
+    return digits(year) if in_thai() else str(year - BUDDHIST_ERA)
+
+
 def short_office(name: str) -> str:
     """An office's English name with the usual short form of its kind: "Lampang PESAO 2"."""
     for long, short in OFFICE_WORDS:

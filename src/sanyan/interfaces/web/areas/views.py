@@ -14,6 +14,7 @@ from sanyan.apps.collection import queries as collection
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.quality import queries as quality
+from sanyan.apps.quality.queries import FindingInfo
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
@@ -21,10 +22,14 @@ from sanyan.interfaces.web.areas.filters import AreaFilter
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.figures.indicator import history_chart, name_of
 from sanyan.interfaces.web.figures.maps import map_finding, standings_map
-from sanyan.interfaces.web.figures.peers import compared_sections, highlights, standing_sentence
+from sanyan.interfaces.web.figures.outlook import LIKELY_MISS, outlook_answer, outlook_rows, trends
+from sanyan.interfaces.web.figures.peers import compared_sections, standing_sentence
 from sanyan.interfaces.web.figures.source import source_line
+from sanyan.interfaces.web.figures.strengths import apart_rows, profile_answer, strength_rows
 from sanyan.interfaces.web.pages import page, show
+from sanyan.interfaces.web.strengths.statistics import about
 
+FIRST_SHOWN = 3
 SORTS = {
     "name": lambda item: (item.area.area_type, item.area.short_th),
     "region": lambda item: (item.area.region_code, item.area.code),
@@ -34,6 +39,7 @@ SORTS = {
 
 TABS = {
     "peers": _("เทียบเพื่อน"),
+    "outlook": _("แนวโน้มและคาดการณ์"),
     "history": _("ย้อนหลัง"),
     "answers": _("คำตอบ"),
     "texts": _("สิ่งที่เขตเขียน"),
@@ -87,19 +93,51 @@ def area(request: HttpRequest, viewer: Viewer, organisation_id: int) -> HttpResp
         "answer": standing_sentence(profile),
         "findings": found,
         "open_findings": sum(finding.state == "open" for finding in found),
+        "doubted": doubted_codes(found),
         "report": next((row for row in rows if row.organisation_id == organisation_id), None),
         "source": source_line(info, profile.source),
     }
     charts: tuple[Chart, ...] = ()
     if tab == "peers":
-        strong, weak = highlights(profile)
-        context |= {"sections": compared_sections(profile), "strong": strong, "weak": weak}
+        context |= _beside_peers(viewer, profile, context["source"])
+    elif tab == "outlook":
+        told = outlook_rows(
+            analytics.area_outlook(viewer=viewer, organisation_id=organisation_id, round_id=info.id),
+            source=context["source"],
+        )
+        context |= {"rows": told, "outlook": outlook_answer(told), "explained": about("outlook")}
+        charts = tuple(row.chart for row in told if row.chart is not None)
     elif tab == "history":
         context["policy"] = request.GET.get("policy") or next((s.code for s in profile.sections), "")
         charts = context["charts"] = _histories(profile, context["policy"], context["source"])
     elif tab == "texts":
         context["narratives"] = _narratives(viewer, info, profile)
     return show(request, "areas/area.html", context, charts=charts)
+
+
+def doubted_codes(found: Sequence[FindingInfo]) -> frozenset[str]:
+    """Indicators whose figure has an open finding that matters."""
+    return frozenset(item.indicator_code for item in found if item.state == "open" and item.severity != "low")
+
+
+def _beside_peers(viewer: Viewer, profile: AreaProfile, source: str) -> dict[str, Any]:
+    """What the area is strong at, what is to come first, every figure beside its peers, and who they are."""
+    id_, round_id = profile.area.id, profile.round_id
+    strength = analytics.strength_profile(viewer=viewer, organisation_id=id_, round_id=round_id)
+    held = analytics.area_outlook(viewer=viewer, organisation_id=id_, round_id=round_id)
+    rows = outlook_rows(held, source=source)
+    return {
+        "strength_rows": strength_rows(strength),
+        "strength_known": any(item.p_better is not None for item in strength.policy_areas),
+        "strength_answer": profile_answer(strength),
+        "strong": apart_rows(strength.strong),
+        "weak": apart_rows(strength.weak),
+        "group": analytics.peer_group(viewer=viewer, organisation_id=id_, round_id=round_id),
+        "first": [row for row in rows if row.miss >= LIKELY_MISS][:FIRST_SHOWN],
+        "outlook": outlook_answer(rows),
+        "sections": compared_sections(profile, trends(held)),
+        "explained": about("profile"),
+    }
 
 
 def _histories(profile: AreaProfile, policy: str, source: str) -> tuple[Chart, ...]:

@@ -46,6 +46,13 @@ def history_line(
     return drawing(parts, width=width, height=height, label=label, class_="svg-wide")
 
 
+def value_line(places: Sequence[tuple[float, Point]], up: Scale, *, write: Callable[[float], str]) -> list[SafeString]:
+    """The line and dots alone, for charts that put more beside them; the last point's month is drawn strong."""
+    if not places:
+        return []
+    return [*_lines(places, up), *_dots(places, up, places[-1][1].round.month, write)]
+
+
 def _grid(ticks: Sequence[float], up: Scale, write: Callable[[float], str], width: float) -> list[SafeString]:
     return [
         joined(

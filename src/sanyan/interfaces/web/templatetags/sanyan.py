@@ -16,6 +16,7 @@ from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.figures.indicator import unit_of
 from sanyan.interfaces.web.figures.maps import area_name
+from sanyan.interfaces.web.figures.sentences import chance, said
 
 register = template.Library()
 
@@ -44,6 +45,9 @@ register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
 register.filter("short_unit", formats.short_unit)
 register.filter("file_size", formats.size)
+register.filter("fiscal_year", formats.fiscal_year)
+register.filter("chance", chance)
+register.filter("said", said)
 
 
 @register.filter
