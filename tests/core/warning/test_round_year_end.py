@@ -14,7 +14,7 @@ from sanyan.core.warning.round_year_end import RoundYearEnd, YearParts, forecast
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
 
 
-def counts(seed: int, years: int, units: int = 150, shock: float = 0.08) -> tuple[YearParts, np.ndarray]:
+def counts(seed: int, years: int, units: int = 150, shock: float = 0.15) -> tuple[YearParts, np.ndarray]:
     """Counts of which about half is reached at the part, with a shared shock in the rest; and the true end."""
     chance = np.random.default_rng(seed)
     usual = np.exp(chance.normal(4.5, 1.0, size=(units, 1)))
