@@ -16,79 +16,17 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import yaml
-from numpy.typing import NDArray
 
-from sanyan.core.evaluating.forecast_run import ForecastCase, run_forecasts
-from sanyan.core.evaluating.forecast_scores import ForecastScores, breaches, drops, score
-from sanyan.core.evaluating.scores import Bin, budget, calibration
+from sanyan.core.evaluating.forecast_cells import Cell, bars, by_cell, cells_of
 from sanyan.core.evaluating.specs import read_panel_spec
-from sanyan.core.stats.panel import FloatArray
-from sanyan.core.warning.levels import LEVELS
+from sanyan.core.evaluating.warning_paper import bars_table, calibration_table, cells_table, levels_table
 from sanyan.engines.documents.delimited import read_delimited
 
 PANELS = ("mi_districts", "mi_schools", "tx_turnover_2013_2018", "th_provinces_to_2559", "th_dengue_annual_1999_2009")
-BUDGET = 0.1
-EVENTS = ("breach", "reldrop")
-FIGURES = tuple(held.name for held in fields(ForecastScores))
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One indicator of one panel at one test time, and how it came out."""
-
-    panel: str
-    case: ForecastCase
-    scores: ForecastScores
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One indicator of one panel: its tests, and the means of their figures over those tests that have them."""
-
-    panel: str
-    indicator: str
-    tests: tuple[Trial, ...]
-
-    def mean(self, figure: str) -> float:
-        """A figure's mean over tests; NaN where no test has it."""
-        held = [float(getattr(test.scores, figure)) for test in self.tests]
-        known = [value for value in held if math.isfinite(value)]
-        return sum(known) / len(known) if known else math.nan
-
-    def ratio(self, figure: str, other: str) -> float:
-        """One figure's mean beside another's."""
-        return self.mean(figure) / self.mean(other)
-
-    @property
-    def repeated(self) -> float:
-        """The share of alarms that stood there a round earlier too; NaN where no test follows another."""
-        firsts = {test.case.test: alarms(test.case) for test in self.tests}
-        shares = [
-            len(first & firsts[time - 1]) / len(first) for time, first in firsts.items() if time - 1 in firsts and first
-        ]
-        return sum(shares) / len(shares) if shares else math.nan
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A figure to reach, ours and persistence's; `at_most` or at least."""
-
-    name: str
-    limit: float
-    at_most: bool
-    ours: float
-    persistence: float
-
-    @property
-    def is_reached(self) -> bool:
-        """Whether it is; a figure that could not be had is not."""
-        return self.ours <= self.limit if self.at_most else self.ours >= self.limit
 
 
 def cells(folder: str, panels: Sequence[str] = PANELS) -> tuple[Cell, ...]:
@@ -101,133 +39,8 @@ def cells(folder: str, panels: Sequence[str] = PANELS) -> tuple[Cell, ...]:
             continue
         document = yaml.safe_load((path.parent / "specs" / f"{name}.yaml").read_text(encoding="utf-8"))
         spec = read_panel_spec(document, place=name)
-        run = run_forecasts(read_delimited(path.read_bytes(), file_name=path.name), spec, place=path.name)
-        for item in spec.indicators:
-            scored = (Trial(name, case, score(case)) for case in run.cases if case.indicator == item.name)
-            tests = tuple(trial for trial in scored if trial.scores.n)
-            if tests:
-                found.append(Cell(name, item.name, tests))
+        found += cells_of(name, read_delimited(path.read_bytes(), file_name=path.name), spec)
     return tuple(found)
-
-
-def bars(held: Sequence[Cell]) -> tuple[Bar, ...]:
-    """The bars over cells: errors as geometric means of ratios to persistence, the others as plain means."""
-    errors = [cell.ratio("mae", "mae_persistence") for cell in held]
-    return (
-        Bar("error / persistence, geometric mean", 0.90, True, _geometric(errors), 1.0),
-        Bar("error / persistence, worst cell", 1.05, True, max(errors, default=math.nan), 1.0),
-        Bar(
-            "80 % interval score / persistence, geometric mean",
-            0.88,
-            True,
-            _geometric([cell.ratio("is80", "is80_persistence") for cell in held]),
-            1.0,
-        ),
-        Bar("mean gap of 80 % coverage", 0.06, True, _gap(held, "cov80"), _gap(held, "cov80_persistence")),
-        Bar("new breach, PR-AUC", 0.47, False, _mean(held, "breach_ap"), _mean(held, "breach_ap_persistence")),
-        Bar(
-            "new breach, precision at 10 %",
-            0.48,
-            False,
-            _mean(held, "breach_p10"),
-            _mean(held, "breach_p10_persistence"),
-        ),
-        Bar(
-            "new breach, Brier / persistence, geometric mean",
-            0.86,
-            True,
-            _geometric([cell.ratio("breach_brier", "breach_brier_persistence") for cell in held]),
-            1.0,
-        ),
-    )
-
-
-def chances(
-    held: Sequence[Cell], event: str, edges: FloatArray | None = None, of: Callable[[Trial], bool] = lambda _: True
-) -> tuple[Bin, ...]:
-    """Told chances of `breach` or `reldrop` beside what happened, all cells' units together (ten bins, or `edges`)."""
-    told: list[FloatArray] = []
-    happened: list[NDArray[np.bool_]] = []
-    for test in (test for cell in held for test in cell.tests if of(test)):
-        case = test.case
-        chance = case.p_breach if event == "breach" else case.p_reldrop
-        known = np.isfinite(case.truth) & np.isfinite(chance)
-        told.append(chance[known])
-        happened.append((breaches(case) if event == "breach" else drops(case))[known])
-    if not told:
-        return ()
-    return calibration(np.concatenate(told), np.concatenate(happened), edges)
-
-
-def levels(held: Sequence[Cell], event: str) -> dict[str, Bin]:
-    """How often `breach` or `reldrop` happened at each level of its told chance."""
-    names = sorted(LEVELS, key=lambda name: LEVELS[name][0])
-    edges = np.array([*(LEVELS[name][0] for name in names), 1.0])
-    return dict(zip(names, chances(held, event, edges), strict=False))
-
-
-def alarms(case: ForecastCase) -> frozenset[str]:
-    """The units within the budget: the tenth with the highest chance of a new breach."""
-    chance = case.p_breach
-    among = np.flatnonzero(np.isfinite(chance))
-    order = among[np.argsort(-chance[among], kind="stable")]
-    return frozenset(case.said.units[at] for at in order[: budget(len(among), BUDGET)])
-
-
-def by_cell(held: Sequence[Cell]) -> Iterator[dict[str, object]]:
-    """Every figure of every cell, with the ratios that the bars are made of."""
-    for cell in held:
-        yield {
-            "panel": cell.panel,
-            "indicator": cell.indicator,
-            "tests": len(cell.tests),
-            **{figure: cell.mean(figure) for figure in FIGURES},
-            "mae_ratio": cell.ratio("mae", "mae_persistence"),
-            "is80_ratio": cell.ratio("is80", "is80_persistence"),
-            "breach_brier_ratio": cell.ratio("breach_brier", "breach_brier_persistence"),
-            "breach_brier_ratio_base": cell.ratio("breach_brier", "breach_brier_base"),
-            "alarms_repeated": cell.repeated,
-        }
-
-
-def bars_table(held: Sequence[Bar]) -> str:
-    """The bars in Markdown."""
-    lines = ["| over all cells | persistence | ours | to reach | |", "| --- | --- | --- | --- | --- |"]
-    for bar in held:
-        sign, said = ("<=" if bar.at_most else ">="), ("yes" if bar.is_reached else "NO")
-        lines.append(f"| {bar.name} | {bar.persistence:.3f} | {bar.ours:.3f} | {sign} {bar.limit:.2f} | {said} |")
-    return "\n".join(lines)
-
-
-def cells_table(held: Sequence[Cell]) -> str:
-    """The cells in Markdown, persistence in brackets."""
-    heads = ("cell", "error ratio", "IS80 ratio", "80 %", "95 %", "80 % small", "PR-AUC", "precision", "Brier ratio")
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    for cell in held:
-        shown = (
-            f"{cell.panel} {cell.indicator}",
-            f"{cell.ratio('mae', 'mae_persistence'):.3f}",
-            f"{cell.ratio('is80', 'is80_persistence'):.3f}",
-            f"{cell.mean('cov80'):.3f} ({cell.mean('cov80_persistence'):.3f})",
-            f"{cell.mean('cov95'):.3f}",
-            _shown(cell.mean("cov80_small")),
-            f"{_shown(cell.mean('breach_ap'))} ({_shown(cell.mean('breach_ap_persistence'))})",
-            f"{_shown(cell.mean('breach_p10'))} ({_shown(cell.mean('breach_p10_persistence'))})",
-            _shown(cell.ratio("breach_brier", "breach_brier_persistence")),
-        )
-        lines.append("| " + " | ".join(shown) + " |")
-    return "\n".join(lines)
-
-
-def chances_table(held: Sequence[Cell]) -> str:
-    """How often each event happened at each told chance, in tenths and in levels, in Markdown."""
-    lines = ["| event | chance | units | told | happened |", "| --- | --- | --- | --- | --- |"]
-    for event in EVENTS:
-        shown = {f"{found.low:.1f}-{found.high:.1f}": found for found in chances(held, event)} | levels(held, event)
-        for name, found in shown.items():
-            told, rate = _shown(found.told), _shown(found.rate)
-            lines.append(f"| {event} | {name} | {found.count:,} | {told} | {rate} |")
-    return "\n".join(lines)
 
 
 def main() -> None:
@@ -235,29 +48,10 @@ def main() -> None:
     parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
     held = cells(parser.parse_args().data)
     reached = bars(held)
-    print("\n\n".join((bars_table(reached), cells_table(held), chances_table(held))))
+    print("\n".join((bars_table(reached), cells_table(held), levels_table(held), calibration_table(held))))
     told = {"bars": {bar.name: _number(bar.ours) for bar in reached}, "cells": list(by_cell(held))}
     print(json.dumps(told, default=str).replace("NaN", "null"))
     sys.exit(0 if held and all(bar.is_reached for bar in reached) else 1)
-
-
-def _mean(held: Sequence[Cell], figure: str) -> float:
-    known = [value for value in (cell.mean(figure) for cell in held) if math.isfinite(value)]
-    return sum(known) / len(known) if known else math.nan
-
-
-def _gap(held: Sequence[Cell], figure: str) -> float:
-    known = [abs(value - 0.8) for value in (cell.mean(figure) for cell in held) if math.isfinite(value)]
-    return sum(known) / len(known) if known else math.nan
-
-
-def _geometric(ratios: Sequence[float]) -> float:
-    known = [math.log(value) for value in ratios if math.isfinite(value) and value > 0]
-    return math.exp(sum(known) / len(known)) if known else math.nan
-
-
-def _shown(value: float) -> str:
-    return f"{value:.3f}" if math.isfinite(value) else ""
 
 
 def _number(value: float) -> float | None:

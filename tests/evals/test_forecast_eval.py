@@ -6,11 +6,13 @@ import os
 
 import numpy as np
 import pytest
-from evals.forecast import Cell, Trial, alarms, bars, by_cell, cells, cells_table, chances, levels
+from evals.forecast import cells
 from tests.core.warning.forecast_panels import made_up
 
+from sanyan.core.evaluating.forecast_cells import Cell, Trial, alarms, bars, by_cell, chances, levels
 from sanyan.core.evaluating.forecast_run import ForecastCase
 from sanyan.core.evaluating.forecast_scores import score
+from sanyan.core.evaluating.warning_paper import cells_table
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.warning.events import adverse_quartile, usual_swing
 from sanyan.core.warning.forecast import forecast

@@ -13,6 +13,7 @@ evaluate = LazyGroup(
         "compare": f"{CLI}.evaluate_compare:compare",
         "forecast": f"{CLI}.evaluate_forecast:forecast",
         "quality": f"{CLI}.evaluate_quality:quality",
+        "warnings": f"{CLI}.evaluate_warnings:warnings",
         "year-end": f"{CLI}.evaluate_year_end:year_end",
     },
 )
