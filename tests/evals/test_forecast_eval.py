@@ -51,7 +51,7 @@ def test_a_cell_is_the_mean_of_its_tests_and_a_bar_is_over_cells() -> None:
     assert found["error / persistence, worst cell"].ours == max(ratios)
     gaps = [abs(cell.mean("cov80") - 0.8) for cell in held]
     assert found["mean gap of 80 % coverage"].ours == pytest.approx(np.mean(gaps))
-    assert cells_table(held).count("\n") == 3
+    assert cells_table(held).count("\n") == 4
     assert {"panel", "mae_ratio", "cov80_small", "alarms_repeated"} <= set(next(by_cell(held)))
 
 
