@@ -28,6 +28,7 @@ COMMANDS = {
     "organisations": f"{CLI}.organisations:organisations",
     "run": f"{CLI}.serve:run",
     "serve": f"{CLI}.serve:serve",
+    "signals": f"{CLI}.signals:signals",
     "simulate": f"{CLI}.practice:simulate",
     "worker": "sanyan.interfaces.worker.command:worker",
 }
