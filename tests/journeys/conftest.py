@@ -55,6 +55,7 @@ class House:
     address: str
     round: int
     job: str
+    signal: int
     areas: dict[str, Area]
     passwords: dict[str, str]
 
@@ -118,6 +119,7 @@ def house(chromium: str, alone: None, tmp_path_factory: pytest.TempPathFactory) 
                 address=f"http://127.0.0.1:{port}",
                 round=staged["round"],
                 job=staged["job"],
+                signal=staged["signal"],
                 areas={part: Area(**area) for part, area in staged["areas"].items()},
                 passwords={row[0]: row[1] for row in rows},
             )

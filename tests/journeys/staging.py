@@ -24,6 +24,8 @@ from sanyan.apps.collection import queries as collected  # noqa: E402
 from sanyan.apps.frameworks import queries as frameworks  # noqa: E402
 from sanyan.apps.jobs import actions as jobs  # noqa: E402
 from sanyan.apps.organisations import queries as organisations  # noqa: E402
+from sanyan.apps.signals import actions as signals  # noqa: E402
+from sanyan.apps.signals import queries as signals_seen  # noqa: E402
 
 DEMO = "4001"
 PARTS = ("files", "entry", "handed_in", "untouched")
@@ -60,6 +62,7 @@ def stage(password: str) -> dict[str, Any]:
     return {
         "round": info.id,
         "job": str(job.id),
+        "signal": owned_signal(password),
         "areas": {
             part: {
                 "id": id_,
@@ -71,6 +74,25 @@ def stage(password: str) -> dict[str, Any]:
             for part, id_ in parts.items()
         },
     }
+
+
+def owned_signal(password: str) -> int:
+    """The first open signal about one area, given to a director of that area who is told of it."""
+    now = timezone.now()
+    only = signals_seen.SignalFilter(state="raised", scope="unit")
+    (first,) = signals_seen.inbox(viewer=SYSTEM, today=timezone.localdate(), only=only, limit=1)
+    accounts.create_user(
+        by=SYSTEM,
+        username="signal.area_director",
+        display_name=f"ผอ. {first.place.th}",
+        password=password,
+        grants=[GrantSpec("area_director", first.organisation_id)],
+        now=now,
+    )
+    people = signals_seen.signal(viewer=SYSTEM, signal_id=first.id, today=timezone.localdate()).owners
+    director = next(person for person in people if person.name == f"ผอ. {first.place.th}")
+    signals.assign(by=SYSTEM, signal_id=first.id, owner_id=director.user_id, now=now)
+    return first.id
 
 
 if __name__ == "__main__":

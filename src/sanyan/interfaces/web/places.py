@@ -12,6 +12,7 @@ from sanyan.apps.accounts.access import Viewer
 
 AREA_ROLES = ("area_officer", "area_director")
 OVERSIGHT_ROLES = ("executive", "me_officer", "region_director", "reviewer")
+SIGNALS = "signals:inbox"
 EVERYONE: tuple[str, ...] = ()
 
 
@@ -20,6 +21,7 @@ class PlaceLink:
     name: str
     url: str
     current: bool
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ PLACES = (
     _Place("collect", _("กรอบและตัวชี้วัด"), "frameworks:list", "/frameworks/"),
     _Place("collect", _("งานเบื้องหลัง"), "jobs:list", "/jobs/"),
     _Place("see", _("ภาพรวม"), "overview:overview", "/overview/"),
-    _Place("see", _("สัญญาณเตือน"), "signals:inbox", "/signals/"),
+    _Place("see", _("สัญญาณเตือน"), SIGNALS, "/signals/"),
     _Place("see", _("เขตพื้นที่"), "areas:list", "/areas/"),
     _Place("see", _("ตัวชี้วัด"), "indicators:list", "/indicators/"),
     _Place("see", _("เขตเด่นเรื่องใด"), "strengths:strengths", "/strengths/"),
@@ -68,7 +70,7 @@ def verbs_for(viewer: Viewer, *, path: str, keep: str = "") -> tuple[Verb, ...]:
     verbs = []
     for code, name in VERBS.items():
         links = tuple(
-            PlaceLink(str(place.name), reverse(place.view) + keep, place is here)
+            PlaceLink(str(place.name), reverse(place.view) + keep, place is here, place.view)
             for place in shown
             if place.verb == code
         )

@@ -177,6 +177,7 @@ OUTCOME = {
     "did_not_help": Word(_("ยังไม่ช่วย"), "watch", "diamond"),
     "false_alarm": Word(_("เตือนผิด"), "none", "square"),
     "explained": Word(_("อธิบายแล้ว"), "soft", "tick"),
+    "cleared": Word(_("ระบบปิดให้"), "none", "square"),
 }
 SIGNAL_SCOPE = {
     "system": Word(_("ทั้งระบบ")),
@@ -200,8 +201,8 @@ STRENGTH = {
     "unknown": Word(_("ข้อมูลยังไม่พอ"), "none", "ring"),
 }
 MOVED = {
-    "up": Word(_("ดีขึ้น"), "met", "tick"),
-    "down": Word(_("อ่อนลง"), "watch", "diamond"),
+    "up": Word(_("ดีขึ้นกว่าปีก่อน"), "met", "tick"),
+    "down": Word(_("อ่อนลงกว่าปีก่อน"), "watch", "diamond"),
     "same": Word(_("ยังบอกไม่ได้ว่าเปลี่ยน"), "soft", "ring"),
 }
 VISIBILITY = {

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from sanyan.interfaces.web.charts.base import Scale, drawing, element, line, text
 
-SIDE, LEFT, FOOT, HEAD, RIGHT = 320.0, 46.0, 46.0, 12.0, 16.0
+SIDE, LEFT, FOOT, HEAD, RIGHT = 320.0, 46.0, 56.0, 12.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def calibration(points: Sequence[Said], *, label: str, across: str, up: str) -> 
         parts.append(text(x(tick), y(0) + 18, tick, "c-text-faint c-mid"))
         parts.append(text(x(0) - 8, y(tick) + 4, tick, "c-text-faint c-end"))
     parts.append(line(x(0), y(0), x(100), y(100), "c-target"))
-    parts.append(text(x(50), y(0) + 38, across, "c-text-soft c-mid"))
+    parts.append(text(x(50), y(0) + 46, across, "c-text-soft c-mid"))
     parts.append(text(x(2), y(96), up, "c-text-soft c-halo"))
     for point in points:
         marks = [

@@ -59,7 +59,7 @@ def forms_for(viewer: Viewer, detail: SignalDetail, request: HttpRequest) -> Ans
         answering.act = ActForm(typed["act"], initial={"response": signal.response, "due_on": signal.due_on})
         answering.close = CloseForm(typed["close"])
         if detail.owners:
-            answering.assign = AssignForm(typed["assign"], people=detail.owners, initial=first)
+            answering.assign = AssignForm(typed["assign"], people=detail.owners, initial=first, auto_id="assign_%s")
     elif not open_ and may(viewer=viewer, capability=Capability.REVIEW):
         answering.reopen = ReopenForm(typed["reopen"])
     if sent and sent != "acknowledge" and getattr(answering, sent, None) is None:

@@ -49,11 +49,12 @@ class Asked:
     scope: str = ""
     indicator: str = ""
     state: str = ""
+    area: int | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether a filter hides some of the tab."""
-        return any(getattr(self, name) for name in FIELDS) or self.round_id is not None
+        return any(getattr(self, name) for name in FIELDS) or self.round_id is not None or self.area is not None
 
     def filter(self, info: RoundInfo, own_region: str, *, tab: str = "") -> SignalFilter:
         """The same as the app takes it, for this tab or another."""
@@ -66,6 +67,7 @@ class Asked:
             is_practice=info.is_practice,
             round_id=self.round_id,
             region_code=self.region or (own_region if chosen == "region" else ""),
+            organisation_id=self.area,
             rule_code=self.rule,
             indicator_code=self.indicator,
             severity=self.severity,
@@ -99,12 +101,24 @@ def seat_of(viewer: Viewer, *, today: date) -> Seat:
 def asked_of(request: HttpRequest, seat: Seat) -> Asked:
     """What the address asks; an unknown tab is the first one."""
     tab = request.GET.get("tab", "")
-    chosen = request.GET.get("round", "")
     return Asked(
         tab=tab if tab in seat.tabs else seat.tabs[0],
-        round_id=int(chosen) if chosen.isdigit() else None,
+        round_id=_number(request, "round"),
+        area=_number(request, "area"),
         **{name: request.GET.get(name, "") for name in FIELDS},
     )
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    written = request.GET.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
+
+
+def waiting(viewer: Viewer, info: RoundInfo, *, today: date) -> int:
+    """How many signals nobody has answered, of those that the viewer's first tab shows."""
+    seat = seat_of(viewer, today=today)
+    only = Asked(tab=seat.tabs[0], round_id=None, state="raised").filter(info, seat.region)
+    return queries.how_many(viewer=viewer, today=today, only=only)
 
 
 def tabs_of(viewer: Viewer, seat: Seat, asked: Asked, info: RoundInfo, today: date) -> Sequence[Tab]:

@@ -9,6 +9,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalInfo
 from sanyan.core.signed_documents import Words
@@ -20,7 +21,8 @@ from sanyan.interfaces.web.addresses import address
 
 @dataclass(frozen=True)
 class Card:
-    """One signal in words. `chance` is "" where it tells of what has happened and needs no probability."""
+    """One signal in words. `chance` is "" where it tells of what has happened and needs no probability; `outcome` is how
+    it ended, "cleared" where the system closed it."""
 
     signal: SignalInfo
     reason: str
@@ -29,6 +31,7 @@ class Card:
     place_href: str
     chance: str
     due: str
+    outcome: str
     ended: str
     doubted: str
     gone: str
@@ -49,6 +52,7 @@ def card(request: HttpRequest, signal: SignalInfo, *, today: date) -> Card:
         place_href=_place_href(request, signal),
         chance=chance(signal),
         due=due_words(signal, today=today),
+        outcome=outcome_code(signal.outcome, signal.closed_by),
         ended=explanation_words(signal.explanation),
         doubted=_doubted(signal),
         gone=_("ไม่พบแล้วในข้อมูลล่าสุด") if signal.gone_at and signal.state != "closed" else "",
@@ -96,6 +100,11 @@ def due_words(signal: SignalInfo, *, today: date) -> str:
         "day": formats.day_short(signal.due_on),
         "days": formats.count(days),
     }
+
+
+def outcome_code(outcome: str, closed_by: str) -> str:
+    """How it ended, telling what the system closed itself from what people judged."""
+    return "cleared" if outcome and closed_by == SYSTEM.name else outcome
 
 
 def explanation_words(explanation: str) -> str:

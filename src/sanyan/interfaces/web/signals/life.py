@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.signals.queries import Deed, SignalDetail
 from sanyan.interfaces.web import formats, words
-from sanyan.interfaces.web.signals.cards import explanation_words
+from sanyan.interfaces.web.signals.cards import explanation_words, outcome_code
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _step(deed: Deed, detail: SignalDetail) -> Step:
     elif deed.what == "reopen":
         what, quote = _("เปิดเรื่องอีกครั้ง"), _text(held, "reason")
     elif deed.what in ("close", "clear"):
-        outcome = words.word("outcome", held.get("outcome", "")).text
+        outcome = words.word("outcome", outcome_code(str(held.get("outcome", "")), deed.by)).text
         what, quote = _("ปิดเรื่อง: %(outcome)s") % {"outcome": outcome}, explanation_words(_text(held, "explanation"))
     else:
         what = deed.what

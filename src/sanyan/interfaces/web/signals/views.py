@@ -90,7 +90,8 @@ def _regions(viewer: Viewer, seat: Seat, today: date) -> list[tuple[str, str]]:
     """Regions to choose from, for those who see more than one."""
     if seat.region or viewer.has("area_officer", "area_director"):
         return []
-    return [(region.code, region.short_th) for region in organisations.regions(on=today)]
+    held = organisations.regions(on=today)
+    return [(place.code, place.short_th if formats.in_thai() else place.name_en or place.short_th) for place in held]
 
 
 def _answer(viewer: Viewer, asked: Asked, seat: Seat, info: RoundInfo, today: date, total: int) -> str:
@@ -161,7 +162,7 @@ def _row(request: HttpRequest, signal: SignalInfo, today: date) -> tuple[str, ..
         formats.day_short(signal.due_on),
         _("มี") if signal.is_tainted else "",
         signal.response,
-        str(words.word("outcome", signal.outcome).text) if signal.outcome else "",
+        str(words.word("outcome", held.outcome).text) if held.outcome else "",
         held.ended,
     )
 
