@@ -27,6 +27,7 @@ from sanyan.interfaces.web.figures.peers import compared_sections, standing_sent
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.figures.strengths import apart_rows, profile_answer, strength_rows
 from sanyan.interfaces.web.pages import page, show
+from sanyan.interfaces.web.signals.beside import of_area
 from sanyan.interfaces.web.strengths.statistics import about
 
 FIRST_SHOWN = 3
@@ -96,6 +97,7 @@ def area(request: HttpRequest, viewer: Viewer, organisation_id: int) -> HttpResp
         "doubted": doubted_codes(found),
         "report": next((row for row in rows if row.organisation_id == organisation_id), None),
         "source": source_line(info, profile.source),
+        "beside": of_area(request, viewer, organisation_id, info),
     }
     charts: tuple[Chart, ...] = ()
     if tab == "peers":

@@ -15,6 +15,7 @@ from sanyan.apps.quality import queries as quality
 from sanyan.core.errors import NotFoundError
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
+from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.figures.indicator import (
     distribution,
     history_chart,
@@ -36,6 +37,7 @@ from sanyan.interfaces.web.figures.policy import policy_finding
 from sanyan.interfaces.web.figures.sentences import said
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
+from sanyan.interfaces.web.signals.beside import of_indicator
 from sanyan.interfaces.web.strengths.statistics import about
 
 
@@ -90,19 +92,11 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
         title=history_finding(profile.indicator, profile.history),
         source=source,
     )
-    area_map = None
-    if profile.areas or profile.missing:
-        title = _("เขตที่ถึงเป้าและยังไม่ถึงอยู่ที่ใด")
-        area_map = indicator_map(
-            (*profile.areas, *profile.missing),
-            link=links,
-            title=title,
-            source=source,
-            subtitle=unit_of(profile.indicator),
-        )
+    area_map = _map(profile, links, source)
     ahead = _ahead(viewer, info, code, source)
     context = {
         **ahead,
+        "beside": of_indicator(request, viewer, code, info),
         "everyone": bool(request.GET.get("all")),
         "comparable": code in analytics.compared_codes(viewer=viewer, round_id=info.id),
         "profile": profile,
@@ -119,6 +113,15 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
     }
     charts = [chart for chart in (spread, history, area_map, ahead.get("fan")) if chart]
     return show(request, "indicators/indicator.html", context, charts=charts)
+
+
+def _map(profile: IndicatorProfile, links: AreaLinks, source: str) -> Chart | None:
+    """Where areas stand to the target; None where nobody was asked."""
+    asked = (*profile.areas, *profile.missing)
+    if not asked:
+        return None
+    title = _("เขตที่ถึงเป้าและยังไม่ถึงอยู่ที่ใด")
+    return indicator_map(asked, link=links, title=title, source=source, subtitle=unit_of(profile.indicator))
 
 
 def _ahead(viewer: Viewer, info: RoundInfo, code: str, source: str) -> dict[str, Any]:
