@@ -67,6 +67,14 @@ def test_what_cannot_be_used_is_told_with_its_place() -> None:
     assert np.isnan(read.panels["math"].values[0, 0]), "the first row stands, though its value could not be read"
 
 
+def test_numbers_beyond_any_measure_are_told_and_count_as_missing() -> None:
+    sheet = table(("a", "N", 2000, "1e300", 10, 3, 1), ("b", "N", 2000, "-1e-200", 10, 3, 2), ("c", "N", 2000, 0, 1, 1, 1))
+    read = read_panels(sheet, spec())
+    told = {item.code: item for item in read.omissions}
+    assert (told["number-beyond-measure"].count, told["number-beyond-measure"].example) == (2, "D2: 1e300")
+    np.testing.assert_array_equal(read.panels["math"].values[:, 0], [np.nan, np.nan, 0])
+
+
 def test_values_over_the_valid_are_missing_unless_asked_for_as_typed() -> None:
     dirty = spec(indicators={"math": {"direction": "higher", "max_valid": 100}})
     sheet = table(("a", "N", 2000, 2570.4, 1, 1, 1), ("b", "N", 2000, 80, 1, 1, 2))

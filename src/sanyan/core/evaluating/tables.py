@@ -13,6 +13,7 @@ from sanyan.core.stats.panel import FloatArray
 from sanyan.core.thai.numbers import parse_number
 
 _NO_NUMBER = frozenset({"na", "nan", "n/a", "null", "none", "."})
+LEAST, MOST = 1e-30, 1e30  # figures nearer to zero or larger measure nothing, and their squares cannot be worked with
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,19 @@ class Columns:
         return [_text(self.sheet.at(row, column)) for row in self._rows]
 
     def numbers(self, name: str) -> FloatArray:
-        """A column as numbers, NaN where empty; what stands there but is no number is told and counts as missing."""
+        """A column as numbers, NaN where empty; what stands there but is no number, or is beyond any measure, is told
+        and counts as missing."""
         column = self._column(name)
         values = np.full(len(self._rows), np.nan)
         unread: list[str] = []
+        beyond: list[str] = []
         for index, row in enumerate(self._rows):
             cell = self.sheet.at(row, column)
             number = _number(cell)
-            if number is not None:
+            if number is not None and (number == 0 or LEAST <= abs(number) <= MOST):
                 values[index] = number
+            elif number is not None:
+                beyond.append(f"{cell_name(row, column)}: {_text(cell)[:40]}")
             elif _text(cell) and _text(cell).lower() not in _NO_NUMBER:
                 unread.append(f"{cell_name(row, column)}: {_text(cell)[:40]}")
         if unread:
@@ -84,6 +89,14 @@ class Columns:
                 f"คอลัมน์ {name} มีข้อความที่อ่านเป็นตัวเลขไม่ได้ นับเป็นไม่มีข้อมูล",
                 f"Column {name} holds text that is no number; it counts as missing.",
                 unread[0],
+            )
+        if beyond:
+            self.omit(
+                "number-beyond-measure",
+                len(beyond),
+                f"คอลัมน์ {name} มีตัวเลขที่ใหญ่หรือเล็กเกินจะเป็นค่าจริง นับเป็นไม่มีข้อมูล",
+                f"Column {name} holds numbers too large or too near to zero to measure anything; they count as missing.",
+                beyond[0],
             )
         return values
 
