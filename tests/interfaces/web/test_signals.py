@@ -220,6 +220,7 @@ def test_what_is_refused_is_told_beside_the_field_and_nothing_typed_is_lost(stag
     body = early.content.decode()
     assert "ยังไม่มีการบันทึกว่าได้ทำอะไร" in body.split('name="outcome"')[-1]
     assert "คิดว่าช่วยแล้ว" in body
+    assert "ดูข้อที่ต้องแก้" in body
     assert re.search(r'value="helped"[^>]*checked', body)
     late = send(stage.director, stage.signal, "act", response="ลงพื้นที่", due_on="2020-01-01").content.decode()
     assert "วันครบกำหนดต้องเป็นวันนี้หรือหลังจากนี้" in late

@@ -42,6 +42,12 @@ class Answering:
     lost: list[str] = field(default_factory=list)
 
     @property
+    def refused(self) -> bool:
+        """Whether what was sent came back with something to put right."""
+        form = getattr(self, self.sent, None) if self.sent in DONE else None
+        return form is not None and bool(form.errors)
+
+    @property
     def any(self) -> bool:
         """Whether there is anything to do."""
         return self.may_acknowledge or any((self.act, self.assign, self.close, self.reopen))
