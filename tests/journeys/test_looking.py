@@ -84,7 +84,7 @@ def tab_to(page: Page, wanted: str, most: int = 80) -> None:
     raise AssertionError(f"{most} presses of Tab did not come to {wanted}")
 
 
-@pytest.mark.parametrize("tab", ["", "history", "answers", "texts", "findings"])
+@pytest.mark.parametrize("tab", ["", "outlook", "history", "answers", "texts", "findings"])
 def test_each_part_of_an_area_says_where_its_figures_come_from(house: House, visit: Visit, tab: str) -> None:
     page = visit("demo.executive", f"/areas/{house.areas['demo'].id}/?tab={tab}")
     expect(page.locator("nav.tabs a[aria-current]")).to_have_count(1)
@@ -119,7 +119,12 @@ PAGES = {
     "areas": ("demo.executive", "/areas/"),
     "area": ("demo.executive", "/areas/{demo.id}/"),
     "indicators": ("demo.executive", "/indicators/"),
+    "outlook": ("demo.executive", "/areas/{demo.id}/?tab=outlook"),
     "indicator": ("demo.executive", "/indicators/SAF-01/"),
+    "comparison": ("demo.executive", "/indicators/SAF-01/compare/"),
+    "strengths": ("demo.executive", "/strengths/?policy=SAF"),
+    "own strengths": ("demo.area", "/strengths/"),
+    "how to read": ("demo.area", "/strengths/how-to-read/"),
     "progress": ("demo.executive", "/rounds/progress/"),
     "findings": ("demo.officer", "/findings/?state=all"),
     "frameworks": ("demo.officer", "/frameworks/"),
@@ -149,7 +154,7 @@ def widest(page: Page) -> str:
     )
 
 
-@pytest.mark.parametrize("place", ["overview", "area", "summary"])
+@pytest.mark.parametrize("place", ["overview", "area", "comparison", "strengths", "summary"])
 def test_pages_print_on_a4_without_menus_and_say_that_it_is_practice(house: House, visit: Visit, place: str) -> None:
     username, path = PAGES[place]
     page = visit(username, path.format(**house.areas))

@@ -66,12 +66,17 @@ def addresses(world: World) -> list[str]:
         "/overview/?map=provinces",
         "/areas/",
         f"/areas/{area}/",
+        f"/areas/{area}/?tab=outlook",
         f"/areas/{area}/?tab=history",
         f"/areas/{area}/?tab=answers",
         f"/areas/{area}/?tab=texts",
         f"/areas/{area}/?tab=findings",
         "/indicators/",
         "/indicators/SAF-01/",
+        "/indicators/SAF-01/compare/",
+        "/indicators/QUA-02/compare/",
+        "/strengths/",
+        "/strengths/how-to-read/",
         "/indicators/QUA-04/",
         "/rounds/progress/",
         "/rounds/all/",
@@ -307,7 +312,15 @@ def test_an_area_officer_cannot_import_for_others(world: World, sign_in: SignIn)
 def test_before_any_round_pages_say_what_they_will_hold(db: None) -> None:
     ids = factories.make_organisations()
     client = SignIn(World(None, ids, {}))("me_officer")  # type: ignore[arg-type]
-    for path in ("/overview/", "/areas/", "/indicators/", "/rounds/progress/", "/findings/", "/reports/"):
+    for path in (
+        "/overview/",
+        "/areas/",
+        "/indicators/",
+        "/strengths/",
+        "/rounds/progress/",
+        "/findings/",
+        "/reports/",
+    ):
         response = client.get(path)
         assert response.status_code == 200, path
         assert "ยังไม่มีรอบให้ดู" in response.content.decode()

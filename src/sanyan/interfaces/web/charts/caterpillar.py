@@ -11,8 +11,8 @@ from sanyan.interfaces.web.charts.base import Scale, drawing, element, line, tex
 from sanyan.interfaces.web.charts.spread import Axis
 
 HEIGHT = 330.0
-LEFT, RIGHT, HEAD, FOOT = 52.0, 20.0, 30.0, 28.0
-LEAST_STEP, MOST_STEP, ROOM = 4.4, 22.0, 1060.0
+LEFT, RIGHT, HEAD, FOOT = 52.0, 64.0, 30.0, 28.0
+LEAST_STEP, MOST_STEP, ROOM = 4.3, 22.0, 1040.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def caterpillar(
     parts.extend(_stem(stem, LEFT + step * (index + 0.5), up, step) for index, stem in enumerate(stems))
     if target is not None:
         parts.append(line(LEFT - 6, up(target[0]), width - RIGHT, up(target[0]), "c-target"))
-        parts.append(text(width - RIGHT, up(target[0]) - 6, target[1], "c-target-text c-end c-halo"))
+        parts.append(text(width - RIGHT + 6, up(target[0]) + 4, target[1], "c-target-text"))
     parts.extend(_names(stems, up, step, width))
     parts.append(text(LEFT, HEIGHT - 8, foot[0], "c-text-faint"))
     parts.append(text(width - RIGHT, HEIGHT - 8, foot[1], "c-text-faint c-end"))

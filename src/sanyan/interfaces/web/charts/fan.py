@@ -15,7 +15,7 @@ from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web.charts.base import Scale, drawing, element, line, nice_ticks, rect, text
 from sanyan.interfaces.web.charts.history import Point, value_line
 
-LEFT, RIGHT, HEAD, FOOT = 58.0, 34.0, 22.0, 34.0
+LEFT, RIGHT, HEAD, FOOT = 58.0, 54.0, 22.0, 34.0
 
 
 @dataclass(frozen=True)

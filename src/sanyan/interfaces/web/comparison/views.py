@@ -23,7 +23,6 @@ from sanyan.interfaces.web.figures.comparison import (
     standing_code,
 )
 from sanyan.interfaces.web.figures.indicator import unit_of
-from sanyan.interfaces.web.figures.maps import area_name
 from sanyan.interfaces.web.figures.sentences import chance, points, rank_words, said, signed, signed_between
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
@@ -31,12 +30,10 @@ from sanyan.interfaces.web.strengths.statistics import about
 
 FIRST_SHOWN = 30
 STANDINGS = ("strong", "weak", "unsure")
-SORTS: dict[str, Callable[[ComparedArea, AreaRef], tuple[float | str, ...]]] = {
-    "name": lambda item, area: (area_name(area),),
-    "region": lambda item, area: (area.region_code, area.code),
-    "difference": lambda item, area: (_or_last(item.difference.middle), area.code),
-    "p": lambda item, area: (_or_last(item.p_better), area.code),
-    "n": lambda item, area: (_or_last(item.n), area.code),
+SORTS: dict[str, Callable[[ComparedArea], float | None]] = {
+    "difference": lambda item: item.difference.middle,
+    "p": lambda item: item.p_better,
+    "n": lambda item: item.n,
 }
 
 
@@ -100,10 +97,19 @@ def _rows(held: IndicatorComparison, chosen: AreaFilter, *, standing: str, sort:
     pairs = [(item, item.area) for item in held.areas if item.area is not None and chosen.keeps(item.area)]
     if standing in STANDINGS:
         pairs = [(item, area) for item, area in pairs if standing_code(item) == standing]
-    key = SORTS.get(sort.removeprefix("-"))
-    if key is not None:
-        pairs.sort(key=lambda pair: key(*pair), reverse=sort.startswith("-"))
-    return [_row(item, area, held) for item, area in pairs]
+    return [_row(item, area, held) for item, area in _sorted(pairs, sort)]
+
+
+def _sorted(pairs: list[tuple[ComparedArea, AreaRef]], sort: str) -> list[tuple[ComparedArea, AreaRef]]:
+    """In the order asked for, areas without a value last; as they come, the worst level first, where none is."""
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    if name == "region":
+        return sorted(pairs, key=lambda pair: (pair[1].region_code, pair[1].code), reverse=down)
+    if name not in SORTS:
+        return pairs
+    told = [(value, pair) for pair in pairs if (value := SORTS[name](pair[0])) is not None]
+    told.sort(key=lambda item: (-item[0] if down else item[0], item[1][1].code))
+    return [pair for _, pair in told] + [pair for pair in pairs if SORTS[name](pair[0]) is None]
 
 
 def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> ComparedRow:
@@ -123,7 +129,3 @@ def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> Compar
         rank=rank_words(item.rank, held.used),
         p_top=chance(item.p_top),
     )
-
-
-def _or_last(value: float | None) -> float:
-    return float("inf") if value is None else value

@@ -16,7 +16,7 @@ from sanyan.interfaces.web.charts.funnel import FunnelDot, Limits, funnel_plot
 from sanyan.interfaces.web.charts.history import Point
 from sanyan.interfaces.web.charts.spread import axis_for
 
-AREAS = 60
+AREAS = 26
 
 
 def comparison_samples() -> tuple[Chart, ...]:
@@ -44,7 +44,7 @@ def _caterpillar() -> Chart:
 def _stem(index: int) -> Stem:
     level = 62 + 28 * index / AREAS + 3 * math.sin(index)
     wide = 3 + 6 * (index * 37 % 10) / 10
-    tones = {0: "help", 1: "help", 2: "help", 9: "faint", 20: "greyed", 31: "faint", AREAS - 2: "met", AREAS - 1: "met"}
+    tones = {0: "help", 1: "help", 2: "help", 9: "faint", 14: "greyed", 17: "faint", AREAS - 2: "met", AREAS - 1: "met"}
     tone = tones.get(index, "soft")
     return Stem(
         level=level,

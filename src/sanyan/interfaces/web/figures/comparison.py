@@ -16,7 +16,7 @@ from sanyan.interfaces.web.charts.funnel import FunnelDot, Limits, funnel_plot
 from sanyan.interfaces.web.charts.spread import axis_for
 from sanyan.interfaces.web.figures.indicator import name_of, unit_of
 from sanyan.interfaces.web.figures.maps import Link, area_name, region_name
-from sanyan.interfaces.web.figures.sentences import between, chance, rank_words, signed, signed_between
+from sanyan.interfaces.web.figures.sentences import between, chance
 
 SURE = 0.95
 
@@ -94,8 +94,8 @@ def caterpillar_chart(held: IndicatorComparison, drawn: Drawn) -> Chart | None:
             "แต่ละก้านคือหนึ่งเขต ก้านหนาคือช่วงที่น่าจะเป็น 80 % ก้านบาง 95 % ขีดดำคือค่าที่คาดตามบริบท ก้านที่ซ้อนกันยังบอกไม่ได้ว่าเขตใดสูงกว่า"
         ),
         source=drawn.source,
-        header=_header(held),
-        rows=tuple(_row(item, held) for item in held.areas if item.area is not None and drawn.keeps(item.area)),
+        header=_header(),
+        rows=tuple(_row(item, item.area, held) for item in held.areas if item.area and drawn.keeps(item.area)),
         legend=_legend({stem.tone for stem in stems}),
         table_href=drawn.table,
     )
@@ -252,44 +252,51 @@ def _mark(tone: str) -> SafeString:
     return element("svg", inner, viewBox="0 0 14 14", aria_hidden="true")
 
 
-def _header(held: IndicatorComparison) -> tuple[str, ...]:
+def _header() -> tuple[str, ...]:
     return (
         _("เขต"),
         _("เขตตรวจราชการ"),
         _("จำนวน"),
         _("ค่าที่รายงาน"),
         _("ระดับ"),
-        _("ระดับ 80 %"),
-        _("ระดับ 95 %"),
+        _("ระดับ ต่ำ (80 %)"),
+        _("ระดับ สูง (80 %)"),
+        _("ระดับ ต่ำ (95 %)"),
+        _("ระดับ สูง (95 %)"),
         _("คาดตามบริบท"),
         _("ต่างจากที่คาด"),
-        _("ต่าง 80 %"),
+        _("ต่าง ต่ำ (80 %)"),
+        _("ต่าง สูง (80 %)"),
         _("โอกาสดีกว่าที่คาด"),
-        _("อันดับน่าจะอยู่ระหว่าง (80 %)"),
+        _("อันดับ ต่ำ (80 %)"),
+        _("อันดับ สูง (80 %)"),
         _("โอกาสอยู่ในห้าส่วนบน"),
         _("สรุป"),
     )
 
 
-def _row(item: ComparedArea, held: IndicatorComparison) -> tuple[str, ...]:
-    area = item.area
+def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> tuple[str, ...]:
+    """One area with every bound in a cell of its own, so that a spreadsheet reads figures."""
+    level, apart = item.level, item.difference
+    unknown = (formats.MISSING,) * 3
     places = _decimals(held)
-    low95, high95 = item.level.low95, item.level.high95
-    if held.by_place and low95 is not None and high95 is not None:
-        low95, high95, places = 100 * _placed(low95), 100 * _placed(high95), 0
     return (
-        area_name(area) if area else "",
-        region_name(area) if area else "",
+        area_name(area),
+        region_name(area),
         formats.count(item.n),
-        level_written(item.own, held, unit=False),
-        level_written(item.level.middle, held, unit=False),
-        level_between(item.level, held),
-        between(low95, high95, places),
-        level_written(item.expected, held, unit=False),
-        formats.MISSING if held.by_place else signed(item.difference.middle, places),
-        formats.MISSING if held.by_place else signed_between(item.difference.low80, item.difference.high80, places),
+        formats.MISSING if held.by_place else level_written(item.own, held, unit=False),
+        *(
+            level_written(value, held, unit=False)
+            for value in (level.middle, level.low80, level.high80, level.low95, level.high95, item.expected)
+        ),
+        *(
+            unknown
+            if held.by_place
+            else (formats.number(value, places) for value in (apart.middle, apart.low80, apart.high80))
+        ),
         chance(item.p_better),
-        rank_words(item.rank, held.used),
+        formats.count(item.rank.low80),
+        formats.count(item.rank.high80),
         chance(item.p_top),
         str(words.word("strength" if item.visibility != "hidden" else "visibility", _summary(item)).text),
     )

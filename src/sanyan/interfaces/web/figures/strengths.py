@@ -178,9 +178,7 @@ def strengths_table(found: Sequence[PolicyStrengths], *, source: str) -> Chart:
             area_name(item.area),
             region_name(item.area),
             str(words.word("strength", item.strength.word).text),
-            signed(item.strength.effect.middle),
-            _bounds(item.strength.effect, outer=False),
-            _bounds(item.strength.effect, outer=True),
+            *_figures(item.strength.effect),
             chance(item.strength.p_better),
             years_words(item.strength),
         )
@@ -198,8 +196,10 @@ def strengths_table(found: Sequence[PolicyStrengths], *, source: str) -> Chart:
             _("เขตตรวจราชการ"),
             _("สรุป"),
             _("ต่างจากที่คาด (เท่าของความต่างปกติ)"),
-            _("ช่วง 80 %"),
-            _("ช่วง 95 %"),
+            _("ต่าง ต่ำ (80 %)"),
+            _("ต่าง สูง (80 %)"),
+            _("ต่าง ต่ำ (95 %)"),
+            _("ต่าง สูง (95 %)"),
             _("โอกาสดีกว่าที่คาด"),
             _("ปีที่อยู่ข้างเดียวกัน"),
         ),
@@ -207,8 +207,10 @@ def strengths_table(found: Sequence[PolicyStrengths], *, source: str) -> Chart:
     )
 
 
-def _bounds(span: Span, *, outer: bool) -> str:
-    return signed_between(span.low95, span.high95) if outer else signed_between(span.low80, span.high80)
+def _figures(span: Span) -> tuple[str, ...]:
+    """An effect and its bounds, each a figure of its own for a spreadsheet."""
+    bounds = (span.middle, span.low80, span.high80, span.low95, span.high95)
+    return tuple(formats.number(value, 2) for value in bounds)
 
 
 def _bar(strength: PolicyStrength) -> SafeString:

@@ -77,8 +77,11 @@ def _own(request: HttpRequest, viewer: Viewer, info: RoundInfo, organisation_id:
     """The page of somebody who sees one area: its own profile."""
     profile = analytics.strength_profile(viewer=viewer, organisation_id=organisation_id, round_id=info.id)
     cases = analytics.positive_outliers(viewer=viewer, round_id=info.id)
+    before = (choice for choice in rounds_bar.choices(request, viewer) if choice.key < info.key)
     context = {
         "profile": profile,
+        "known": any(item.p_better is not None for item in profile.policy_areas),
+        "earlier": next((choice for choice in before if choice.framework_code == info.framework_code), None),
         "answer": profile_answer(profile),
         "strength_rows": strength_rows(profile),
         "strong": apart_rows(profile.strong),
@@ -116,6 +119,7 @@ def _folds(viewer: Viewer, info: RoundInfo, found: Sequence[PolicyStrengths]) ->
             indicators=tuple(item for item in compared if item.policy_area == policy.policy_area),
         )
         for policy in found
+        if policy.compared
     ]
 
 
