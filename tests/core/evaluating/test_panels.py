@@ -68,7 +68,9 @@ def test_what_cannot_be_used_is_told_with_its_place() -> None:
 
 
 def test_numbers_beyond_any_measure_are_told_and_count_as_missing() -> None:
-    sheet = table(("a", "N", 2000, "1e300", 10, 3, 1), ("b", "N", 2000, "-1e-200", 10, 3, 2), ("c", "N", 2000, 0, 1, 1, 1))
+    sheet = table(
+        ("a", "N", 2000, "1e300", 10, 3, 1), ("b", "N", 2000, "-1e-200", 10, 3, 2), ("c", "N", 2000, 0, 1, 1, 1)
+    )
     read = read_panels(sheet, spec())
     told = {item.code: item for item in read.omissions}
     assert (told["number-beyond-measure"].count, told["number-beyond-measure"].example) == (2, "D2: 1e300")
@@ -129,7 +131,11 @@ def test_a_missing_or_doubled_column_is_named() -> None:
         ({"indicators": {"math": {"direction": "higher", "log": "yes"}}}, "log"),
         ({"indicators": {"math": {"direction": "higher", "max_valid": True}}}, "max_valid"),
         ({"indicators": ["math"]}, "indicators"),
+        ({"indicators": {"math": {"direction": "higher", "bounds": [0, 10**400]}}}, "bounds"),
+        ({"indicators": {"math": {"direction": "higher", "max_valid": 10**400}}}, "max_valid"),
         ({"tests": ["soon"]}, "tests"),
+        ({"tests": ["9" * 5000]}, "tests"),
+        ({"tests": [2002.5]}, "tests"),
         ({"step": 0}, "step"),
         ({"context": [["lunch"]]}, "context"),
     ],
@@ -145,6 +151,19 @@ def test_a_specification_that_is_not_whole_names_its_field(changes: dict[str, ob
 def test_a_specification_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(BadInputError):
         read_panel_spec(["unit"])
+
+
+def test_fields_that_nothing_reads_are_told() -> None:
+    misspelt = spec(indicators={"math": {"direction": "higher", "max_vaild": 60}}, regoin="region", file="panel.csv")
+    read = read_panels(table(("a", "N", 2000, 50, 10, 3, 1), ("b", "S", 2000, 40, 20, 4, 2)), misspelt)
+    told = [item.en for item in read.omissions if item.code == "spec-field-unread"]
+    assert len(told) == 2
+    assert "regoin" in told[0]
+    assert "indicators.math.max_vaild" in told[1]
+
+
+def test_times_to_forecast_may_be_quoted_and_count_once() -> None:
+    assert spec(tests=["2002", 2003, 2002.0]).indicators[0].tests == (2002, 2003)
 
 
 def test_tests_of_an_indicator_come_before_those_of_all() -> None:

@@ -75,6 +75,10 @@ def test_years_and_months_are_read_as_people_write_them() -> None:
     assert (read.tests, read.starts, read.months, read.period) == ((2016, 2017), 4, (6,), ("y", "m"))
 
 
+def test_fields_that_nothing_reads_are_known() -> None:
+    assert spec(target={"not_above": 3, "from": 2}, month=[3], title="cases").unread == ("month", "target.from")
+
+
 def test_what_is_left_out_has_a_default() -> None:
     document = {name: SPEC[name] for name in ("unit", "period", "numerator", "target")}
     read = read_year_end_spec(document)
@@ -97,6 +101,8 @@ def test_what_is_left_out_has_a_default() -> None:
         ({"target": {"not_above": "median_of_last_0_years"}}, "not_above"),
         ({"target": {"not_above": 5}, "direction": "higher"}, "direction"),
         ({"target": {"no_worse_than_last_year": -1}}, "no_worse"),
+        ({"target": {"not_above": [5]}}, "not_above"),
+        ({"year_starts": [4]}, "year_starts"),
         ({"target": {"not_above": "5%"}}, "denominator"),
         ({"months": [12]}, "months"),
         ({"tests": ["soon"]}, "tests"),

@@ -103,9 +103,7 @@ def compare_rows(sheet: Sheet, spec: CompareSpec, *, place: str = "") -> Compare
     BadInputError for a missing column, fewer than two usable units, or an outcome without variation.
     """
     table = Columns(sheet, place)
-    for name in spec.unread:
-        th, en = f"ไม่รู้จักช่อง {name} ในไฟล์กำหนด", f"Nothing reads the field {name} of the specification."
-        table.omit("spec-field-unread", 1, th, en)
+    table.tell_unread(spec.unread)
     names = table.texts(spec.unit)
     outcome = table.numbers(spec.outcome)
     columns = [part for name in spec.context for part in _context(table, name, spec)]

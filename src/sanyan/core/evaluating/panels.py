@@ -51,6 +51,7 @@ def read_panels(sheet: Sheet, spec: PanelSpec, *, raw: bool = False, place: str 
     times off the step, or fewer than two units.
     """
     table = Columns(sheet, place)
+    table.tell_unread(spec.unread)
     grid = _grid(table, spec)
     size = grid.spread(table.numbers(spec.size)) if spec.size else None
     context = [grid.spread(_constant_told(table, name, grid)) for name in spec.context]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sanyan.core.errors import BadInputError
 from sanyan.core.indicators.definitions import Direction
+
+LONGEST_NUMBER = 15  # digits
+ABOUT = ("file", "title")  # what a specification may say of itself
+PANEL_FIELDS = (*ABOUT, "unit", "time", "step", "region", "size", "context", "indicators", "tests")
+INDICATOR_FIELDS = ("direction", "bounds", "log", "max_valid", "tests")
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class IndicatorSpec:
 
 @dataclass(frozen=True)
 class PanelSpec:
-    """The columns of a panel file. `step` is the distance between two times; `region` and `size` may be ""."""
+    """The columns of a panel file. `step` is the distance between two times; `region` and `size` may be "". `unread`
+    are fields that nothing reads."""
 
     unit: str
     time: str
@@ -34,6 +40,7 @@ class PanelSpec:
     region: str = ""
     size: str = ""
     context: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,9 +79,10 @@ class SpecReader:
         value = self.document.get(name)
         if value is None and default is not None:
             return default
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        found = _float(value)
+        if found is None:
             raise self.fault(name)
-        return float(value)
+        return found
 
     def whole(self, name: str, default: int | None = None) -> int:
         """A whole number; the default where it is left out."""
@@ -84,11 +92,8 @@ class SpecReader:
         return int(value)
 
     def wholes(self, name: str) -> tuple[int, ...]:
-        """A list of whole numbers; empty where it is left out."""
-        values = self._list(name)
-        if not all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-            raise self.fault(name)
-        return tuple(int(str(value)) for value in values)
+        """A list of whole numbers, each once, also where they are quoted; empty where it is left out."""
+        return tuple(dict.fromkeys(self._whole(name, value) for value in self._list(name)))
 
     def flag(self, name: str) -> bool:
         """A switch; off where it is left out."""
@@ -124,11 +129,22 @@ class SpecReader:
             place=self.place,
         )
 
+    def unread(self, known: Collection[str], within: str = "") -> tuple[str, ...]:
+        """The fields that are not among those known, by their name `within` the document."""
+        return tuple(f"{within}{name}" for name in self.document if name not in known)
+
+    def _whole(self, name: str, value: object) -> int:
+        is_quoted = isinstance(value, str) and value.strip().isdecimal() and len(value) <= LONGEST_NUMBER
+        number = _float(int(str(value)) if is_quoted else value)
+        if number is None or number != int(number):
+            raise self.fault(name)
+        return int(number)
+
     def _list(self, name: str) -> Sequence[object]:
         value = self.document.get(name)
         if value is None:
             return ()
-        if isinstance(value, str | int):
+        if isinstance(value, str | int | float):
             return (value,)
         if not isinstance(value, Sequence):
             raise self.fault(name)
@@ -159,7 +175,23 @@ def read_panel_spec(document: object, *, place: str = "") -> PanelSpec:
         region=reader.text("region", ""),
         size=reader.text("size", ""),
         context=reader.texts("context"),
+        unread=(*reader.unread(PANEL_FIELDS), *_unread_of(indicators)),
     )
+
+
+def _unread_of(indicators: SpecReader) -> Iterator[str]:
+    for name in indicators.document:
+        yield from indicators.part(name).unread(INDICATOR_FIELDS, f"indicators.{name}.")
+
+
+def _float(value: object) -> float | None:
+    """A finite number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:  # a whole number of more than 308 digits
+        return None
 
 
 def _indicator(reader: SpecReader, name: str, common: tuple[int, ...]) -> IndicatorSpec:
@@ -173,12 +205,16 @@ def _indicator(reader: SpecReader, name: str, common: tuple[int, ...]) -> Indica
     )
 
 
+def _bound(value: object) -> float | None:
+    return value if isinstance(value, float) and math.isinf(value) else _float(value)
+
+
 def _bounds(reader: SpecReader) -> tuple[float, float] | None:
     value = reader.document.get("bounds")
     if value is None:
         return None
     pair = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
-    numbers = [float(item) for item in pair if isinstance(item, int | float) and not isinstance(item, bool)]
+    numbers = [number for item in pair if (number := _bound(item)) is not None]
     if len(pair) != 2 or len(numbers) != 2 or not numbers[0] < numbers[1]:
         raise reader.fault("bounds")
     return numbers[0], numbers[1]

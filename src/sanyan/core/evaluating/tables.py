@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -95,7 +96,7 @@ class Columns:
                 "number-beyond-measure",
                 len(beyond),
                 f"คอลัมน์ {name} มีตัวเลขที่ใหญ่หรือเล็กเกินจะเป็นค่าจริง นับเป็นไม่มีข้อมูล",
-                f"Column {name} holds numbers too large or too near to zero to measure anything; they count as missing.",
+                f"Column {name} holds numbers too large or too small to measure anything; they count as missing.",
                 beyond[0],
             )
         return values
@@ -104,6 +105,12 @@ class Columns:
         """Tell that something was left out; nothing is told of zero."""
         if count:
             self.omissions.append(Omission(code, count, th, en, example))
+
+    def tell_unread(self, fields: Iterable[str]) -> None:
+        """Tell the fields of the specification that nothing reads; perhaps they are misspelt."""
+        for name in fields:
+            th, en = f"ไม่รู้จักช่อง {name} ในไฟล์กำหนด", f"Nothing reads the field {name} of the specification."
+            self.omit("spec-field-unread", 1, th, en)
 
     def row_name(self, index: int) -> str:
         """Where a row stands in the file, as a person counts."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sanyan.core.evaluating.specs import SpecReader
+from sanyan.core.evaluating.specs import ABOUT, SpecReader
 from sanyan.core.indicators.definitions import Direction
 
 MONTHS = (3, 6, 9)
@@ -18,6 +18,10 @@ MOST_MEDIAN_YEARS = 50
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OF_LAST = re.compile(r"(?P<how>median|mean|average)_of_(?:the_)?last_(?P<years>\d+)_years?")
 _TERMS = re.compile(r"\s+([+-])\s+")
+_FIELDS = (
+    *(*ABOUT, "unit", "period", "numerator", "denominator", "per", "year_starts", "year_label", "target", "direction"),
+    *("tests", "months", "filter", "absent"),
+)
 _TARGETS = ("not_above", "not_below", "no_worse_than_last_year")
 
 
@@ -57,7 +61,7 @@ class YearEndSpec:
 
     `starts` is the first month of a year. `labelled_by_end` says that a year is called after the calendar year it ends
     in; None lets the tests decide. Values are numerator / denominator * `per`. `keep` are the rows to use. `absent` is
-    what a month without a row means for a count; "" lets the file decide.
+    what a month without a row means for a count; "" lets the file decide. `unread` are fields that nothing reads.
     """
 
     unit: str
@@ -73,6 +77,7 @@ class YearEndSpec:
     is_per_guessed: bool
     keep: Mapping[str, tuple[str, ...]]
     absent: str
+    unread: tuple[str, ...] = ()
 
 
 def read_year_end_spec(document: object, *, place: str = "") -> YearEndSpec:
@@ -90,7 +95,7 @@ def read_year_end_spec(document: object, *, place: str = "") -> YearEndSpec:
         period=_period(reader),
         numerator=_terms(reader, "numerator"),
         denominator=denominator,
-        starts=_month(reader, "year_starts", reader.document.get("year_starts", 1)),
+        starts=_month(reader, "year_starts"),
         labelled_by_end=_label(reader),
         target=target,
         tests=_tests(reader),
@@ -99,6 +104,7 @@ def read_year_end_spec(document: object, *, place: str = "") -> YearEndSpec:
         is_per_guessed=is_guessed,
         keep=_keep(reader),
         absent=_one_of(reader, "absent", ("zero", "missing")),
+        unread=(*reader.unread(_FIELDS), *reader.part("target").unread((*_TARGETS, "direction"), "target.")),
     )
 
 
@@ -134,7 +140,7 @@ def _target(reader: SpecReader) -> tuple[YearTarget, bool]:
     if given is not None and given is not above:
         raise reader.fault("direction")
     value = part.document[named[0]]
-    found = _OF_LAST.fullmatch(str(value).strip().lower().replace(" ", "_"))
+    found = _OF_LAST.fullmatch(value.strip().lower().replace(" ", "_")) if isinstance(value, str) else None
     if found:
         years = int(found["years"])
         if not 1 <= years <= MOST_MEDIAN_YEARS:
@@ -169,6 +175,8 @@ def _direction(reader: SpecReader, part: SpecReader) -> bool | None:
 
 def _number(reader: SpecReader, name: str, value: object) -> tuple[float, bool]:
     """A number, perhaps with a percent sign."""
+    if not isinstance(value, str | int | float):
+        raise reader.fault(name)
     text = str(value).strip()
     is_percent = text.endswith("%")
     try:
@@ -225,8 +233,8 @@ def month_number(text: str) -> int | None:
     return _MONTH_NAMES.index(held[:3]) + 1 if held[:3] in _MONTH_NAMES else None
 
 
-def _month(reader: SpecReader, name: str, value: object) -> int:
-    number = month_number(str(value))
+def _month(reader: SpecReader, name: str) -> int:
+    number = month_number(reader.text(name, "1"))
     if number is None:
         raise reader.fault(name)
     return number

@@ -49,6 +49,7 @@ def read_years(sheet: Sheet, spec: YearEndSpec, *, place: str = "") -> YearTable
     and which rows are mistakes, is decided from the months before the first test alone.
     """
     table = Columns(sheet, place)
+    table.tell_unread(spec.unread)
     rows = read_rows(table, spec)
     shift = spec.starts - 1
     starts = (rows.months - shift) // 12 + int(rows.by_end)
