@@ -25,7 +25,7 @@ from sanyan.apps.analytics.queries import (
     Span,
     StrongArea,
 )
-from sanyan.interfaces.web.strengths.statistics import ABOUT, STATISTICS, about
+from sanyan.interfaces.web.explanations import ABOUT, STATISTICS, about
 from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db

@@ -20,6 +20,7 @@ from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.areas.filters import AreaFilter
 from sanyan.interfaces.web.charts.base import Chart
+from sanyan.interfaces.web.explanations import about
 from sanyan.interfaces.web.figures.indicator import history_chart, name_of
 from sanyan.interfaces.web.figures.maps import map_finding, standings_map
 from sanyan.interfaces.web.figures.outlook import LIKELY_MISS, outlook_answer, outlook_rows, trends
@@ -28,7 +29,6 @@ from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.figures.strengths import apart_rows, profile_answer, strength_rows
 from sanyan.interfaces.web.pages import page, show
 from sanyan.interfaces.web.signals.beside import of_area
-from sanyan.interfaces.web.strengths.statistics import about
 
 FIRST_SHOWN = 3
 SORTS = {

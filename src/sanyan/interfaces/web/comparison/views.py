@@ -12,6 +12,7 @@ from sanyan.interfaces.web import rounds_bar
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.areas.filters import AreaFilter
 from sanyan.interfaces.web.charts.base import Chart
+from sanyan.interfaces.web.explanations import about
 from sanyan.interfaces.web.figures.comparison import (
     Drawn,
     anonymous_count,
@@ -26,7 +27,6 @@ from sanyan.interfaces.web.figures.indicator import unit_of
 from sanyan.interfaces.web.figures.sentences import chance, points, rank_words, said, signed, signed_between
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
-from sanyan.interfaces.web.strengths.statistics import about
 
 FIRST_SHOWN = 30
 STANDINGS = ("strong", "weak", "unsure")

@@ -16,6 +16,7 @@ from sanyan.core.errors import NotFoundError
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.charts.base import Chart
+from sanyan.interfaces.web.explanations import about
 from sanyan.interfaces.web.figures.indicator import (
     distribution,
     history_chart,
@@ -38,7 +39,6 @@ from sanyan.interfaces.web.figures.sentences import said
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
 from sanyan.interfaces.web.signals.beside import of_indicator
-from sanyan.interfaces.web.strengths.statistics import about
 
 
 @page

@@ -13,6 +13,7 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web import rounds_bar
 from sanyan.interfaces.web.areas.filters import AreaFilter
+from sanyan.interfaces.web.explanations import STATISTICS, about
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.figures.strengths import (
     StrengthRow,
@@ -25,7 +26,6 @@ from sanyan.interfaces.web.figures.strengths import (
     strengths_table,
 )
 from sanyan.interfaces.web.pages import page, show
-from sanyan.interfaces.web.strengths.statistics import STATISTICS, about
 
 CASES_SHOWN = 6
 
