@@ -9,22 +9,29 @@ import numpy as np
 
 from sanyan.core.evaluating.compare_spec import read_compare_spec
 from sanyan.core.evaluating.comparing import EFFECT_COLUMNS, Compared, compare_rows
-from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json, tell_omissions, write_rows
+from sanyan.interfaces.cli.evaluate_files import (
+    READABLE,
+    read_spec,
+    read_table,
+    tell_json,
+    tell_omissions,
+    write_rows,
+)
 
 SHOWN = 10
 _FEW = " (จำนวนน้อย/few)"
 
 
 @click.command()
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=READABLE)
 @click.option(
     "--spec",
     "spec_path",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=READABLE,
     help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ไฟล์ผล (CSV) / Where the effects go.")
+@click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the effects go.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 @click.option(
     "--with-hidden",

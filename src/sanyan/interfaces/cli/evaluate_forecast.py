@@ -11,22 +11,29 @@ import numpy as np
 from sanyan.core.evaluating.forecast_run import ForecastCase, ForecastRow, ForecastRun, run_forecasts
 from sanyan.core.evaluating.forecast_scores import score
 from sanyan.core.evaluating.specs import read_panel_spec
-from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json, tell_omissions, write_rows
+from sanyan.interfaces.cli.evaluate_files import (
+    READABLE,
+    read_spec,
+    read_table,
+    tell_json,
+    tell_omissions,
+    write_rows,
+)
 
 COLUMNS = tuple(held.name for held in fields(ForecastRow))
 _GAPS_SHOWN = 10
 
 
 @click.command()
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=READABLE)
 @click.option(
     "--spec",
     "spec_path",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=READABLE,
     help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ไฟล์ผล (CSV) / Where the forecasts go.")
+@click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the forecasts go.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 def forecast(table: Path, spec_path: Path, out: Path | None, as_json: bool) -> None:
     """พยากรณ์รอบถัดไปของทุกหน่วย / Forecast the next round of every unit.

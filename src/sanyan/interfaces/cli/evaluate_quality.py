@@ -10,7 +10,14 @@ import click
 from sanyan.core.checking.suspicion_mechanisms import Mechanism
 from sanyan.core.checking.suspicion_ranking import RankedFigure, Ranking, rank_figures
 from sanyan.core.evaluating.specs import read_panel_spec
-from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json, tell_omissions, write_rows
+from sanyan.interfaces.cli.evaluate_files import (
+    READABLE,
+    read_spec,
+    read_table,
+    tell_json,
+    tell_omissions,
+    write_rows,
+)
 
 SHOWN = 20
 COLUMNS = (
@@ -34,15 +41,15 @@ WORDS = {
 
 
 @click.command()
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=READABLE)
 @click.option(
     "--spec",
     "spec_path",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=READABLE,
     help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ไฟล์ผล (CSV) / Where the ranking goes.")
+@click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the ranking goes.")
 @click.option("--all-columns", is_flag=True, help="จัดอันดับทุกคอลัมน์ตัวเลข / Rank every column of numbers.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 def quality(table: Path, spec_path: Path, out: Path | None, all_columns: bool, as_json: bool) -> None:

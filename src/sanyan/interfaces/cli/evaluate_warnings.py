@@ -19,7 +19,7 @@ from sanyan.core.evaluating.year_end_run import run_year_end
 from sanyan.core.evaluating.year_end_scores import score_year_end
 from sanyan.core.evaluating.year_end_spec import read_year_end_spec
 from sanyan.core.evaluating.year_end_table import read_years
-from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json
+from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json, writing
 
 PICTURE = "warning-calibration.svg"
 
@@ -53,9 +53,10 @@ def warnings(data: Path, out: Path, as_json: bool) -> None:
             place=str(data),
         )
     told = {name: chances(held, event) for event, name in EVENT_WORDS.items()}
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.with_name(PICTURE).write_text(calibration_svg(told), encoding="utf-8")
-    out.write_text(paper(held, year_ends, picture=PICTURE), encoding="utf-8")
+    with writing(out.with_name(PICTURE)) as file:
+        file.write(calibration_svg(told))
+    with writing(out) as file:
+        file.write(paper(held, year_ends, picture=PICTURE))
     reached = bars(held)
     if as_json:
         missed = [bar.name for bar in reached if not bar.is_reached]

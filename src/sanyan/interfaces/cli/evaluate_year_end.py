@@ -10,22 +10,29 @@ from sanyan.core.evaluating.year_end_run import YearEndResult, run_year_end
 from sanyan.core.evaluating.year_end_scores import score_year_end
 from sanyan.core.evaluating.year_end_spec import YearEndSpec, read_year_end_spec
 from sanyan.core.evaluating.year_end_table import YearTable, read_years
-from sanyan.interfaces.cli.evaluate_files import read_spec, read_table, tell_json, tell_omissions, write_rows
+from sanyan.interfaces.cli.evaluate_files import (
+    READABLE,
+    read_spec,
+    read_table,
+    tell_json,
+    tell_omissions,
+    write_rows,
+)
 
 COLUMNS = ("test", "month", "unit", "mean", "lo80", "hi80", "p_miss")
 GAPS_SHOWN = 10
 
 
 @click.command("year-end")
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=READABLE)
 @click.option(
     "--spec",
     "spec_path",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=READABLE,
     help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ไฟล์ผล (CSV) / Where the answers go.")
+@click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the answers go.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 def year_end(table: Path, spec_path: Path, out: Path | None, as_json: bool) -> None:
     """โอกาสพลาดเป้าหมายทั้งปี เมื่อรู้ข้อมูลบางเดือน / How likely a year's target is missed, some months in.
