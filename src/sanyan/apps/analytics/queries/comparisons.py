@@ -76,8 +76,9 @@ def _compared_areas(
     held: RoundComparisons, told: Comparison, indicator: Indicator, allows: Callable[[int], bool]
 ) -> list[ComparedArea]:
     """Every area with a figure, by level, the worst first; those whose level is not told come last."""
+    reported = held.grid.of(indicator)["value"][:, held.grid.rounds.index(held.info.key)]
     areas = [
-        _area(held, told, unit, in_sight=allows(held.areas[name].id))
+        _area(held, told, unit, own=number(reported, unit), in_sight=allows(held.areas[name].id))
         for unit, name in enumerate(held.units)
         if np.isfinite(told.observed.values[unit])
     ]
@@ -134,13 +135,13 @@ def rank_span(ranks: RankIntervals, unit: int) -> Span:
 NOTHING = Span(None, None, None, None, None)
 
 
-def _area(held: RoundComparisons, told: Comparison, unit: int, *, in_sight: bool) -> ComparedArea:
+def _area(held: RoundComparisons, told: Comparison, unit: int, *, own: float | None, in_sight: bool) -> ComparedArea:
     seen = told.visibility[unit]
     ref: AreaRef | None = held.areas[held.units[unit]] if in_sight else None
     hidden = seen is Visibility.HIDDEN
     return ComparedArea(
         area=ref,
-        own=None if hidden else number(told.own, unit),
+        own=None if hidden else own,
         n=None if hidden else number(told.observed.n, unit),
         level=NOTHING if hidden else span(told.level, unit),
         expected=None if hidden else number(told.expected, unit),

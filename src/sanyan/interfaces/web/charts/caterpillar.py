@@ -11,8 +11,8 @@ from sanyan.interfaces.web.charts.base import Scale, drawing, element, line, tex
 from sanyan.interfaces.web.charts.spread import Axis
 
 HEIGHT = 330.0
-LEFT, RIGHT, HEAD, FOOT = 52.0, 64.0, 30.0, 28.0
-LEAST_STEP, MOST_STEP, ROOM = 4.3, 22.0, 1040.0
+LEFT, RIGHT, HEAD, FOOT = 52.0, 84.0, 30.0, 28.0
+LEAST_STEP, MOST_STEP, ROOM = 4.2, 22.0, 1010.0
 
 
 @dataclass(frozen=True)

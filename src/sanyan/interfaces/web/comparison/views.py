@@ -21,10 +21,11 @@ from sanyan.interfaces.web.figures.comparison import (
     funnel_chart,
     level_between,
     level_written,
+    own_written,
     standing_code,
 )
 from sanyan.interfaces.web.figures.indicator import unit_of
-from sanyan.interfaces.web.figures.sentences import chance, points, rank_words, said, signed, signed_between
+from sanyan.interfaces.web.figures.sentences import chance, places_of, points, rank_words, said, signed, signed_between
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.pages import page, show
 
@@ -113,13 +114,13 @@ def _sorted(pairs: list[tuple[ComparedArea, AreaRef]], sort: str) -> list[tuple[
 
 
 def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> ComparedRow:
-    places = max(held.indicator.decimals, 1)
+    places = places_of(held.indicator)
     apart = item.difference
     return ComparedRow(
         item=item,
         area=area,
         standing=standing_code(item),
-        own=level_written(item.own, held),
+        own=own_written(item, held),
         level=level_written(item.level.middle, held),
         level80=level_between(item.level, held),
         expected=level_written(item.expected, held),

@@ -16,7 +16,7 @@ from sanyan.interfaces.web.charts.funnel import FunnelDot, Limits, funnel_plot
 from sanyan.interfaces.web.charts.spread import axis_for
 from sanyan.interfaces.web.figures.indicator import name_of, unit_of
 from sanyan.interfaces.web.figures.maps import Link, area_name, region_name
-from sanyan.interfaces.web.figures.sentences import between, chance
+from sanyan.interfaces.web.figures.sentences import between, chance, places_of
 
 SURE = 0.95
 
@@ -57,6 +57,12 @@ def level_written(value: float | None, held: IndicatorComparison, *, unit: bool 
     if held.by_place:
         return formats.MISSING if value is None else formats.number(100 * _placed(value), 0)
     return formats.measured(value, formats.short_unit(unit_of(held.indicator)) if unit else "", _decimals(held))
+
+
+def own_written(item: ComparedArea, held: IndicatorComparison, *, unit: bool = True) -> str:
+    """The figure as the area reported it."""
+    shown = formats.short_unit(unit_of(held.indicator)) if unit else ""
+    return formats.measured(item.own, shown, held.indicator.decimals)
 
 
 def level_between(span: Span, held: IndicatorComparison) -> str:
@@ -208,9 +214,7 @@ def _funnel_dot(item: ComparedArea, held: IndicatorComparison, drawn: Drawn) -> 
         tone = "greyed"
     title = ""
     if area is not None:
-        title = (
-            f"{area_name(area)}: {level_written(item.own, held)} · n = {formats.count(item.n)} · {_funnel_word(item)}"
-        )
+        title = f"{area_name(area)}: {own_written(item, held)} · n = {formats.count(item.n)} · {_funnel_word(item)}"
     return FunnelDot(
         n=item.n or 1.0,
         value=item.own or 0.0,
@@ -284,7 +288,7 @@ def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> tuple[
         area_name(area),
         region_name(area),
         formats.count(item.n),
-        formats.MISSING if held.by_place else level_written(item.own, held, unit=False),
+        own_written(item, held, unit=False),
         *(
             level_written(value, held, unit=False)
             for value in (level.middle, level.low80, level.high80, level.low95, level.high95, item.expected)
@@ -311,13 +315,13 @@ def _funnel_row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) ->
         area_name(area),
         region_name(area),
         formats.count(item.n),
-        level_written(item.own, held, unit=False),
+        own_written(item, held, unit=False),
         _funnel_word(item),
     )
 
 
 def _decimals(held: IndicatorComparison) -> int:
-    return max(held.indicator.decimals, 1)
+    return places_of(held.indicator)
 
 
 def _placed(value: float) -> float:

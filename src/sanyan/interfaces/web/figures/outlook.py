@@ -24,7 +24,7 @@ from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.charts.fan import Expected, fan
 from sanyan.interfaces.web.charts.history import Point
 from sanyan.interfaces.web.figures.indicator import name_of, unit_of
-from sanyan.interfaces.web.figures.sentences import between, chance, said
+from sanyan.interfaces.web.figures.sentences import between, chance, places_of, said
 
 PAST_SHOWN = 7
 LIKELY_MISS = 0.5
@@ -109,7 +109,7 @@ def reasons(sentences: Sequence[Words]) -> tuple[str, ...]:
 def ahead_rows(indicator: Indicator, *ahead: AheadFigure | None) -> tuple[AheadRow, ...]:
     """Forecasts in order of time, one a round."""
     held = {item.round: item for item in ahead if item is not None}
-    places = max(indicator.decimals, 1)
+    places = places_of(indicator)
     unit = formats.short_unit(unit_of(indicator))
     return tuple(
         AheadRow(
@@ -201,7 +201,7 @@ def missing_words(ahead: SystemAhead) -> str:
 
 def system_words(indicator: Indicator, ahead: SystemAhead) -> str:
     """What the whole system is expected to be."""
-    places = max(indicator.decimals, 1)
+    places = places_of(indicator)
     return _("คาดว่าทั้งระบบจะอยู่ที่ %(middle)s (%(between)s) ใน%(round)s") % {
         "middle": formats.measured(ahead.middle, formats.short_unit(unit_of(indicator)), places),
         "between": between(ahead.low, ahead.high, places),
@@ -225,7 +225,7 @@ def rounds_ahead(held: IndicatorOutlook) -> tuple[RoundKey, ...]:
 def area_rows(held: IndicatorOutlook) -> tuple[AreaAheadRow, ...]:
     """The areas in sight, those most likely to miss the target first, with one place for each of `rounds_ahead`."""
     indicator = held.indicator
-    unit, places = formats.short_unit(unit_of(indicator)), max(indicator.decimals, 1)
+    unit, places = formats.short_unit(unit_of(indicator)), places_of(indicator)
     keys = rounds_ahead(held)
     rows = []
     for item in sorted(held.areas, key=lambda item: (-most_missed(item.next, item.year_end), item.area.code)):
@@ -251,7 +251,7 @@ def _row(item: AreaIndicatorOutlook, source: str) -> OutlookRow:
     return OutlookRow(
         item=item,
         name=name_of(indicator),
-        now=formats.measured(item.value, unit, max(indicator.decimals, 1)),
+        now=formats.measured(item.value, unit, places_of(indicator)),
         trend=said(item.trend) if item.trend is not None else "",
         ahead=ahead_rows(indicator, item.next, item.year_end),
         cannot=reasons(item.cannot),
@@ -272,14 +272,14 @@ def _fan_finding(item: AreaIndicatorOutlook) -> str:
 
 
 def _past_row(point: Point, indicator: Indicator) -> tuple[str, ...]:
-    places = max(indicator.decimals, 1)
+    places = places_of(indicator)
     nothing = (formats.MISSING,) * 3
     value = formats.number(point.value, places)
     return (formats.round_short(point.round), value, *nothing, formats.plain(point.target))
 
 
 def _ahead_row(item: Expected, indicator: Indicator) -> tuple[str, ...]:
-    places = max(indicator.decimals, 1)
+    places = places_of(indicator)
     return (
         formats.round_short(item.round),
         formats.MISSING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyan.apps.analytics.queries import Span
-from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.signed_documents import Words
 from sanyan.core.warning.trend_words import change_unit
 from sanyan.interfaces.web import formats
@@ -52,6 +52,11 @@ def points(indicator: Indicator) -> str:
     """What differences are counted in: points for a percent, else its unit."""
     unit = change_unit(indicator)
     return unit.th if formats.in_thai() else unit.en
+
+
+def places_of(indicator: Indicator) -> int:
+    """Decimals of an estimate: none for what is counted whole, at least one for the rest."""
+    return indicator.decimals if indicator.kind is Kind.NUMBER else max(indicator.decimals, 1)
 
 
 def rank_words(rank: Span, of: int) -> str:

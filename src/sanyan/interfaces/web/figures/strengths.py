@@ -23,7 +23,7 @@ from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.charts.effect import Effect, effect_bar
 from sanyan.interfaces.web.figures.indicator import name_of, unit_of
 from sanyan.interfaces.web.figures.maps import area_name, region_name
-from sanyan.interfaces.web.figures.sentences import between, chance, points, signed, signed_between
+from sanyan.interfaces.web.figures.sentences import between, chance, places_of, points, signed, signed_between
 
 TONES = {"strong": "met", "weak": "help"}
 LIKELY = 0.8
@@ -241,6 +241,6 @@ def _apart(item: IndicatorStrength) -> str:
     if span.middle is None:
         return ""
     unit = points(item.indicator) if formats.is_percent_unit(unit_of(item.indicator)) else ""
-    places = max(item.indicator.decimals, 1)
+    places = places_of(item.indicator)
     written = f"{signed(span.middle, places)} ({signed_between(span.low80, span.high80, places)})"
     return f"{written} {unit}".strip()
