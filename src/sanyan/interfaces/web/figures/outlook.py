@@ -16,7 +16,7 @@ from sanyan.apps.analytics.queries import (
     IndicatorOutlook,
     SystemAhead,
 )
-from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.interfaces.web import formats
@@ -164,6 +164,7 @@ def fan_chart(
         return None
     past = [Point(RoundKey.parse(point.round), point.value, point.target) for point in history][-PAST_SHOWN:]
     held = sorted(ahead, key=lambda item: item.round)
+    whole = indicator.kind is Kind.NUMBER
     outer = any(item.low95 is not None for item in held)
     return Chart(
         key=key,
@@ -172,10 +173,10 @@ def fan_chart(
         svg=fan(
             past,
             held,
-            write=formats.plain,
+            write=formats.count if whole else formats.plain,
             name=formats.round_short,
             label=f"{name_of(indicator)}: {title}",
-            from_zero=indicator.kind.value == "number",
+            from_zero=whole,
         ),
         how_to_read=_("จุดกลวงคือค่าที่คาด แถบเข้มคือช่วงที่น่าจะเป็น 80 % แถบอ่อน 95 % ยิ่งไกลยิ่งกว้าง")
         if outer
