@@ -160,6 +160,29 @@ def test_a_figure_with_an_open_finding_taints_the_signal(two_years: World) -> No
     assert "ข้อค้นพบ" in raised.doubts[0].th
 
 
+def test_a_fall_from_a_year_of_full_marks_everywhere_is_doubted(
+    django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    settings.AFTER_CERTIFICATION = ["sanyan.apps.analytics.tasks.append_certified"]
+    before, now = small_world(key=RoundKey(2567, 9)), small_world()
+    with django_capture_on_commit_callbacks(execute=True):
+        for place, code in enumerate(AREAS):
+            certify(before, code, percent(1000 if code == "B2" else 850 + place, 1000))
+            certify(now, code, percent(400 if code == "B2" else 851 + place, 1000))
+    about_the_report = {"check_code": "all-full", "indicator_code": ""}
+    Finding.objects.create(
+        **about_the_report,
+        severity="medium",
+        round_id=before.round.id,
+        organisation_id=now.ids["B2"],
+        found_at=NOW,
+        seen_at=NOW,
+    )
+    look(now)
+    (raised,) = inbox()
+    assert [doubt.en.partition(" in ")[0] for doubt in raised.doubts] == ["Last year the area reported exactly 100 %"]
+
+
 def test_the_area_sees_its_own_signal_and_its_neighbour_does_not(two_years: World) -> None:
     look(two_years)
     assert len(inbox(two_years.director("B2"))) == 1

@@ -81,7 +81,7 @@ def test_one_area_does_not_take_the_whole_budget() -> None:
 
 
 def test_doubted_data_comes_after_sound_data() -> None:
-    doubted = replace(candidate("u001"), doubts=(Words("สงสัย", "doubt"),))
+    doubted = replace(candidate("u001"), doubts=(Words("สงสัย", "doubt"),), trust=0.8)
     picked = chosen(doubted, candidate("u002", indicator="Y", probability=0.8))
     assert [draft.place for draft in picked.raised] == ["u002", "u001"]
 

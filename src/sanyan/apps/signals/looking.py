@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import Viewer
@@ -15,17 +13,12 @@ from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import AreaRef, RoundOutlooks
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.frameworks.queries import RoundInfo
-from sanyan.apps.quality import queries as quality
 from sanyan.apps.signals.catalogue import shipped_rules
+from sanyan.apps.signals.doubting import Findings, with_doubts
 from sanyan.core.signed_documents import Words
 from sanyan.core.warning.candidates import Candidate, candidates_of
 from sanyan.core.warning.definitions import RuleKind
-from sanyan.core.warning.report_candidates import (
-    DoubtedReport,
-    LateReport,
-    doubted_candidates,
-    late_candidates,
-)
+from sanyan.core.warning.report_candidates import LateReport, doubted_candidates, late_candidates
 from sanyan.core.warning.selection import Attention, Selection, select
 
 STATES = {
@@ -35,10 +28,6 @@ STATES = {
     "returned": Words("ส่งกลับแก้ไข", "returned for correction"),
     "reopened": Words("เปิดให้แก้ไข", "reopened"),
 }
-FLAGGED = Words("ตัวเลขนี้มีข้อค้นพบที่ยังไม่มีใครอธิบาย", "The figure has a finding that nobody has explained.")
-NO_LAST_YEAR = Words("ไม่มีค่ารอบเดียวกันปีก่อน", "There is no figure of the same round last year.")
-_DOUBTING = ("high", "medium")
-_RESTS_ON_LAST_YEAR = frozenset({RuleKind.WILL_MISS_TARGET, RuleKind.NEW_BREACH})
 
 
 @dataclass(frozen=True)
@@ -55,17 +44,11 @@ class Looked:
 def look(*, viewer: Viewer, round_id: int, now: datetime) -> Looked:
     """Look over a round with every shipped rule. Nothing is stored."""
     outlooks = analytics.round_outlooks(viewer=viewer, round_id=round_id)
-    findings = quality.findings(viewer=viewer, round_id=round_id, state="open")
     codes = {area.id: code for code, area in outlooks.areas.items()}
-    doubted: dict[tuple[str, str], bool] = defaultdict(bool)
-    reports: dict[str, list[quality.FindingInfo]] = defaultdict(list)
-    for finding in findings:
-        code = codes.get(finding.organisation_id)
-        if code is not None and finding.severity in _DOUBTING and finding.indicator_code:
-            doubted[code, finding.indicator_code] = True
-            reports[code].append(finding)
-    found = list(_candidates(outlooks, reports, _late(viewer, outlooks, codes, now)))
-    found = [_with_doubts(candidate, outlooks, doubted) for candidate in found]
+    findings = Findings.of(viewer, round_id, codes)
+    last_year = Findings.of(viewer, outlooks.info.last_year_id, codes)
+    found = list(_candidates(outlooks, findings, _late(viewer, outlooks, codes, now)))
+    found = [with_doubts(candidate, outlooks, findings, last_year) for candidate in found]
     regions = {code: area.region_code for code, area in outlooks.areas.items() if code in outlooks.asked}
     names = {area.region_code: Words(area.region_th, area.region_en) for area in outlooks.areas.values()}
     selection = select(found, regions=regions, names=names, attention=Attention())
@@ -73,15 +56,13 @@ def look(*, viewer: Viewer, round_id: int, now: datetime) -> Looked:
     return Looked(outlooks.info, outlooks.areas, selection, len(found), cannot)
 
 
-def _candidates(
-    outlooks: RoundOutlooks, reports: Mapping[str, list[quality.FindingInfo]], late: Iterable[LateReport]
-) -> Iterable[Candidate]:
+def _candidates(outlooks: RoundOutlooks, findings: Findings, late: Iterable[LateReport]) -> Iterable[Candidate]:
     waiting = list(late)
     for rule in shipped_rules():
         if rule.kind is RuleKind.LATE:
             yield from late_candidates(rule, waiting)
         elif rule.kind is RuleKind.DATA_QUALITY:
-            yield from doubted_candidates(rule, (_doubted(code, held) for code, held in sorted(reports.items())))
+            yield from doubted_candidates(rule, findings.doubted_reports())
         else:
             for outlook in outlooks.outlooks.values():
                 yield from candidates_of(rule, outlook)
@@ -95,19 +76,3 @@ def _late(viewer: Viewer, outlooks: RoundOutlooks, codes: Mapping[int, str], now
         days = (today - row.due_on).days
         if days > 0 and row.state in STATES and row.organisation_id in codes:
             yield LateReport(codes[row.organisation_id], days, STATES[row.state])
-
-
-def _doubted(code: str, findings: list[quality.FindingInfo]) -> DoubtedReport:
-    urgent = sum(finding.severity == "high" for finding in findings)
-    return DoubtedReport(code, tuple(finding.indicator_code for finding in findings), len(findings), urgent)
-
-
-def _with_doubts(candidate: Candidate, outlooks: RoundOutlooks, doubted: Mapping[tuple[str, str], bool]) -> Candidate:
-    """The candidate, tainted where a figure it needs is flagged or missing."""
-    if not candidate.indicator or candidate.unit not in outlooks.index:
-        return candidate
-    doubts = [FLAGGED] if doubted.get((candidate.unit, candidate.indicator)) else []
-    before = outlooks.outlooks[candidate.indicator].before[outlooks.index[candidate.unit]]
-    if candidate.rule.kind in _RESTS_ON_LAST_YEAR and not np.isfinite(before):
-        doubts.append(NO_LAST_YEAR)
-    return replace(candidate, doubts=tuple(doubts)) if doubts else candidate

@@ -25,7 +25,8 @@ _HIGH_GAP, _MEDIUM_GAP = 1.0, 0.35  # of the spread of units
 @dataclass(frozen=True)
 class Candidate:
     """What a rule found of one unit (`unit` is SYSTEM for all together). `numbers` are the figures behind `reason`;
-    `size` says how far it reaches, in spreads or swings; `doubts` why the data it rests on may be wrong."""
+    `size` says how far it reaches, in spreads or swings; `doubts` why the data it rests on may be wrong, and `trust`
+    (0-1) what they leave of its weight."""
 
     rule: WarningRule
     variant: str
@@ -37,6 +38,7 @@ class Candidate:
     reason: Words
     numbers: Mapping[str, float | str | None]
     doubts: tuple[Words, ...] = ()
+    trust: float = 1.0
     also: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 

@@ -12,7 +12,6 @@ from sanyan.core.warning.candidates import SYSTEM, Candidate, in_one_line, perce
 from sanyan.core.warning.definitions import RuleKind
 
 _WEIGHTS = {Severity.HIGH: 1.0, Severity.MEDIUM: 0.7, Severity.LOW: 0.4}
-_DOUBTED = 0.8  # on doubted data it comes after an equal one on sound data; a real fall is doubted too at first
 _KNOWN_ALREADY = 0.6  # who is behind already knows; a warning is worth more while the target is still met
 _ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
@@ -68,7 +67,7 @@ class Draft:
         """What orders signals: probability, weighed by severity, less where the data is doubted or it is no news."""
         half = len(self.members) / 2
         weight = self.probability * _WEIGHTS[self.severity]
-        weight *= _DOUBTED if sum(member.is_tainted for member in self.members) > half else 1.0
+        weight *= sum(member.trust for member in self.members) / len(self.members)
         return weight * (_KNOWN_ALREADY if sum(member.is_known_already for member in self.members) > half else 1.0)
 
 
@@ -134,7 +133,7 @@ def _once_a_cell(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _strength(candidate: Candidate) -> tuple[float, int, float, str]:
     """What orders candidates of one cell, the strongest first; of equally strong ones the more telling rule."""
     weight = candidate.probability * _WEIGHTS[candidate.severity]
-    weight *= _KNOWN_ALREADY if candidate.is_known_already else 1.0
+    weight *= candidate.trust * (_KNOWN_ALREADY if candidate.is_known_already else 1.0)
     return -round(weight, 2), list(RuleKind).index(candidate.rule.kind), -candidate.probability, candidate.variant
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sanyan.apps.accounts.access import SYSTEM, Viewer, visible_organisations
 from sanyan.apps.signals.catalogue import rule_of
@@ -51,6 +52,33 @@ class Precision:
     settled: int
 
 
+class _Said(NamedTuple):
+    """One unit of a signal, as far as it is counted here."""
+
+    rule_code: str
+    probability: float
+    came_true: bool | None
+    expected_of: str
+    fiscal_year: int
+    month: int
+
+    @property
+    def lead(self) -> float:
+        """Months between the end of the round that warned and of the round that was warned of."""
+        of = RoundKey.parse(self.expected_of)
+        return float(12 * (of.fiscal_year - self.fiscal_year) + of.month - self.month)
+
+
+_SAID = (
+    "signal__rule_code",
+    "probability",
+    "came_true",
+    "expected_of",
+    "signal__round__fiscal_year",
+    "signal__round__month",
+)
+
+
 def precision(*, viewer: Viewer, is_practice: bool) -> Precision:
     """The measured table of all signals, for anybody who may see figures: it names no place.
 
@@ -59,10 +87,11 @@ def precision(*, viewer: Viewer, is_practice: bool) -> Precision:
     scope = visible_organisations(viewer=viewer)
     if not scope.everything and not scope.ids:
         raise NotFoundError
-    groups: dict[tuple[str, str], list[SignalMember]] = defaultdict(list)
-    members = SignalMember.objects.filter(signal__round__is_practice=is_practice).select_related("signal__round")
-    for member in members:
-        groups[member.signal.rule_code, level_of(member.probability)].append(member)
+    groups: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for said in map(
+        _Said._make, SignalMember.objects.filter(signal__round__is_practice=is_practice).values_list(*_SAID)
+    ):
+        groups[said.rule_code, level_of(said.probability)].append(said)
     closed = _outcomes(is_practice)
     rows = [
         _row(code, level, groups.get((code, level), []), closed.get((code, level), {}))
@@ -70,12 +99,8 @@ def precision(*, viewer: Viewer, is_practice: bool) -> Precision:
         for level in LEVELS
         if (code, level) in groups or (code, level) in closed
     ]
-    settled = [member for group in groups.values() for member in group if member.came_true is not None]
-    brier = (
-        sum((member.probability - bool(member.came_true)) ** 2 for member in settled) / len(settled)
-        if settled
-        else None
-    )
+    settled = [said for group in groups.values() for said in group if said.came_true is not None]
+    brier = sum((said.probability - bool(said.came_true)) ** 2 for said in settled) / len(settled) if settled else None
     return Precision(tuple(rows), brier, len(settled))
 
 
@@ -89,27 +114,20 @@ def _outcomes(is_practice: bool) -> dict[tuple[str, str], dict[str, int]]:
     return {key: dict(outcomes) for key, outcomes in found.items()}
 
 
-def _row(code: str, level: str, members: list[SignalMember], outcomes: dict[str, int]) -> PrecisionRow:
-    settled = [member for member in members if member.came_true is not None]
-    came = sum(bool(member.came_true) for member in settled)
-    leads = sorted(_lead(member) for member in members if member.expected_of)
+def _row(code: str, level: str, told: list[_Said], outcomes: dict[str, int]) -> PrecisionRow:
+    settled = [said for said in told if said.came_true is not None]
+    came = sum(bool(said.came_true) for said in settled)
+    leads = sorted(said.lead for said in told if said.expected_of)
     rule = rule_of(code)
     return PrecisionRow(
         rule_code=code,
         rule_name=rule.name if rule else Words(code, code),
         level=level,
-        said=len(members),
+        said=len(told),
         settled=len(settled),
         came=came,
         share=wilson(came, len(settled), confidence=CONFIDENCE) if settled else None,
-        expected=sum(member.probability for member in settled) / len(settled) if settled else None,
+        expected=sum(said.probability for said in settled) / len(settled) if settled else None,
         lead=leads[len(leads) // 2] if leads else None,
         outcomes=outcomes,
     )
-
-
-def _lead(member: SignalMember) -> float:
-    """Months between the end of the round that warned and of the round that was warned of."""
-    warned = RoundKey(member.signal.round.fiscal_year, member.signal.round.month)
-    of = RoundKey.parse(member.expected_of)
-    return float(12 * (of.fiscal_year - warned.fiscal_year) + of.month - warned.month)
