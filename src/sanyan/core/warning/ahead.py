@@ -48,27 +48,8 @@ def next_year(history: History, key: RoundKey) -> Ahead | Words:
 def later_this_year(history: History, key: RoundKey, later: RoundKey) -> Ahead | Words:
     """A forecast of a later round of the year of `key` from what earlier years did between the two months, or why there
     is none. A target that asks for better than last year is the later round's value of last year."""
-    indicator = history.indicator
-    years = [
-        year
-        for year in sorted({held.fiscal_year for held in history.rounds})
-        if year < key.fiscal_year and {RoundKey(year, key.month), RoundKey(year, later.month)} <= set(history.rounds)
-    ]
-    scale = scale_of(indicator)
-    size = history.column(key, "denominator")
-    found = forecast_year_end(
-        YearParts(
-            units=history.units,
-            year=key.fiscal_year,
-            part=history.column(key),
-            past_part=_columns(history, years, key.month),
-            past_end=_columns(history, years, later.month),
-            direction=_judged(indicator.direction),
-            size=size if (size > 0).any() else None,
-            accumulates=scale is ChangeScale.RATIO,
-            bounds=bounds_of(history),
-        )
-    )
+    indicator, scale = history.indicator, scale_of(history.indicator)
+    found = forecast_year_end(_parts(history, key, later))
     if isinstance(found, CannotForecast):
         return Words(found.th, found.en)
     target = target_of(indicator, later.month, history.column(later.same_last_year))
@@ -90,6 +71,27 @@ def later_this_year(history: History, key: RoundKey, later: RoundKey) -> Ahead |
         shift_high=found.shift.high80,
         scale=scale,
         pasts=found.years,
+    )
+
+
+def _parts(history: History, key: RoundKey, later: RoundKey) -> YearParts:
+    """The year so far, and earlier years that have both months."""
+    years = [
+        year
+        for year in sorted({held.fiscal_year for held in history.rounds})
+        if year < key.fiscal_year and {RoundKey(year, key.month), RoundKey(year, later.month)} <= set(history.rounds)
+    ]
+    size = history.column(key, "denominator")
+    return YearParts(
+        units=history.units,
+        year=key.fiscal_year,
+        part=history.column(key),
+        past_part=_columns(history, years, key.month),
+        past_end=_columns(history, years, later.month),
+        direction=_judged(history.indicator.direction),
+        size=size if (size > 0).any() else None,
+        accumulates=scale_of(history.indicator) is ChangeScale.RATIO,
+        bounds=bounds_of(history),
     )
 
 
