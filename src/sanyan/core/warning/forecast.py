@@ -12,6 +12,7 @@ from sanyan.core.warning.forecast_features import Origin
 from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
 from sanyan.core.warning.forecast_result import SHARES, CannotForecast, Forecast
 from sanyan.core.warning.forecast_structure import fit_structure, places_of
+from sanyan.core.warning.grain import grain_of
 from sanyan.core.warning.hindsight import belief
 from sanyan.core.warning.medians import common, middle, middles, weighted_quantiles, widths
 from sanyan.core.warning.shift import expect_shift
@@ -64,6 +65,7 @@ def forecast(
         shift=expect_shift(shifts, NORMAL_SPREAD * fitted.usual),
         shape=shape_of(fitted),
         rounds=len(shifts),
+        grain=grain_of(held.values),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.warning.grain import just_above, just_below
 from sanyan.core.warning.shift import Shift, standard_nodes
 
 SHARES: FloatArray = (np.arange(99) + 0.5) / 99
@@ -32,6 +33,7 @@ class Forecast:
     `own` is the change expected beyond the national shift, `scale` the usual size (mean absolute deviation) of what
     remains unknown of it, `shape` that remainder's quantiles (`SHARES`) in units of `scale`, with median 0. A value is
     `last + shift + own + scale x remainder`, kept within `bounds`. `rounds` is how many past changes were learnt from.
+    `grain` is the step that values come in (0: none); chances count a value on a step as all that is rounded to it.
     All in the indicator's unit.
     """
 
@@ -45,6 +47,7 @@ class Forecast:
     shift: Shift
     shape: FloatArray
     rounds: int
+    grain: float = 0.0
 
     @cached_property
     def mean(self) -> FloatArray:
@@ -79,7 +82,7 @@ class Forecast:
 
     def p_below(self, threshold: float | FloatArray) -> FloatArray:
         """The probability of a value below a threshold (one, or one a unit); NaN where a unit has no last value."""
-        gap = np.asarray(threshold, dtype=float) - self._centre
+        gap = just_below(np.asarray(threshold, dtype=float), self.grain) - self._centre
         nodes = standard_nodes() * self.shift.scale
         found = self._reached((gap[None, :] - nodes[:, None]) / self._safe_scale).mean(axis=0)
         if self.bounds is not None:
@@ -89,7 +92,7 @@ class Forecast:
 
     def p_above(self, threshold: float | FloatArray) -> FloatArray:
         """The probability of a value above a threshold, as `p_below`."""
-        gap = self._centre - np.asarray(threshold, dtype=float)
+        gap = self._centre - just_above(np.asarray(threshold, dtype=float), self.grain)
         nodes = standard_nodes() * self.shift.scale
         found = 1 - self._reached((-gap[None, :] - nodes[:, None]) / self._safe_scale).mean(axis=0)
         if self.bounds is not None:
@@ -110,14 +113,24 @@ class Forecast:
     def p_relative_drop(self, by: float, direction: Direction | None = None) -> FloatArray:
         """The probability that a unit's change is worse than the national median change by at least `by` (> 0).
 
-        The shared shift has no part in it. Raise ValueError for an indicator that is not judged.
+        The shared shift has no part in it, but for what rounding makes of it. Raise ValueError for an indicator that is
+        not judged.
         """
         way = direction or self.direction
         if way is Direction.NONE:
             raise ValueError("an indicator that is not judged has no worse way")
+        border = np.nextafter(-by, np.inf)  # a drop of just `by` is one
         if way is Direction.HIGHER:
-            return self._reached((-by - self.own) / self._safe_scale)
-        return 1 - self._reached((by - self.own) / self._safe_scale)
+            return self._moved_below(float(just_below(np.array(border), self.grain)))
+        return 1 - self._moved_below(float(just_above(np.array(-border), self.grain)))
+
+    def _moved_below(self, change: float) -> FloatArray:
+        """The probability of a change below this one beside the median change, which is rounded as values are."""
+        if not self.grain > 0:
+            return self._reached((change - self.own) / self._safe_scale)
+        shifts = self.shift.mean + standard_nodes() * self.shift.scale
+        off = np.round(shifts / self.grain) * self.grain - shifts
+        return self._reached((change + off[:, None] - self.own[None, :]) / self._safe_scale).mean(axis=0)
 
     @property
     def _centre(self) -> FloatArray:
