@@ -130,7 +130,8 @@ class Forecast:
             return self._reached((change - self.own) / self._safe_scale)
         shifts = self.shift.mean + standard_nodes() * self.shift.scale
         off = np.round(shifts / self.grain) * self.grain - shifts
-        return self._reached((change + off[:, None] - self.own[None, :]) / self._safe_scale).mean(axis=0)
+        found: FloatArray = self._reached((change + off[:, None] - self.own) / self._safe_scale).mean(axis=0)
+        return found
 
     @property
     def _centre(self) -> FloatArray:
