@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
 from sanyan.core.indicators.definitions import Direction, Indicator, Kind
@@ -14,6 +17,7 @@ from sanyan.core.warning.forecast_result import CannotForecast, Forecast
 from sanyan.core.warning.outlook import Ahead
 from sanyan.core.warning.round_year_end import YearParts, forecast_year_end
 from sanyan.core.warning.targets import target_of
+from sanyan.core.warning.together import misses_together
 from sanyan.core.warning.trend import robust_sd
 
 NOT_FORECAST = Words("คำตอบใช่หรือไม่ใช่ จึงไม่คาดค่าล่วงหน้า", "It is answered by yes or no, so no value is forecast.")
@@ -54,6 +58,10 @@ def later_this_year(history: History, key: RoundKey, later: RoundKey) -> Ahead |
         return Words(found.th, found.en)
     target = target_of(indicator, later.month, history.column(later.same_last_year))
     goal = missed_beyond(indicator, target)
+
+    def p_miss(said: Forecast) -> FloatArray:
+        return _where_there_is(goal, replace(found, said=said).p_miss)
+
     return Ahead(
         round=later,
         mean=found.mean,
@@ -62,7 +70,7 @@ def later_this_year(history: History, key: RoundKey, later: RoundKey) -> Ahead |
         low95=found.lo95,
         high95=found.hi95,
         target=target,
-        p_miss=np.where(np.isfinite(goal), found.p_miss(np.where(np.isfinite(goal), goal, 0.0)), np.nan),
+        p_miss=p_miss(found.said),
         p_drop=np.full(len(target), np.nan),
         own=found.said.own,
         swing=float(np.nanmedian(found.said.scale)),
@@ -71,6 +79,7 @@ def later_this_year(history: History, key: RoundKey, later: RoundKey) -> Ahead |
         shift_high=found.shift.high80,
         scale=scale,
         pasts=found.years,
+        misses=misses_together(found.said, p_miss) if np.isfinite(goal).any() else None,
     )
 
 
@@ -149,6 +158,10 @@ def _told(
     found: Forecast, key: RoundKey, indicator: Indicator, scale: ChangeScale, *, target: FloatArray, swing: float
 ) -> Ahead:
     goal = scale.to(missed_beyond(indicator, target))
+
+    def p_miss(said: Forecast) -> FloatArray:
+        return _where_there_is(goal, said.p_miss)
+
     return Ahead(
         round=key,
         mean=scale.back(found.mean),
@@ -157,7 +170,7 @@ def _told(
         low95=scale.back(found.lo95),
         high95=scale.back(found.hi95),
         target=target,
-        p_miss=np.where(np.isfinite(goal), found.p_miss(np.where(np.isfinite(goal), goal, 0.0)), np.nan),
+        p_miss=p_miss(found),
         p_drop=found.p_relative_drop(swing) if swing > 0 else np.full(len(target), np.nan),
         own=found.own,
         swing=swing,
@@ -166,7 +179,14 @@ def _told(
         shift_high=found.shift.high80,
         scale=scale,
         pasts=found.rounds,
+        misses=misses_together(found, p_miss) if np.isfinite(goal).any() else None,
     )
+
+
+def _where_there_is(goal: FloatArray, p_miss: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """Probabilities of missing a goal; NaN for units without one."""
+    known = np.isfinite(goal)
+    return np.where(known, p_miss(np.where(known, goal, 0.0)), np.nan)
 
 
 def _swing(panel: Panel) -> float:

@@ -13,6 +13,7 @@ from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.figures import ChangeScale
+from sanyan.core.warning.together import Misses
 from sanyan.core.warning.trend import Trend
 
 BoolArray = NDArray[np.bool_]
@@ -25,7 +26,8 @@ class Ahead:
     `low`/`high` bound 80 %, `low95`/`high95` 95 %. `target` is the later round's, `p_miss` the probability of not
     reaching it, `p_drop` that of falling a usual swing behind the others, `own` the change expected beside the others'
     and `swing` its usual size. `shift` is the national part of the change to come, with its 80 % interval. `shift`,
-    `own` and `swing` are on `scale`. `pasts` counts the earlier years it learnt from.
+    `own` and `swing` are on `scale`. `pasts` counts the earlier years it learnt from; `misses` is how many units will
+    miss the target together (None without a target).
     """
 
     round: RoundKey
@@ -44,6 +46,7 @@ class Ahead:
     shift_high: float
     scale: ChangeScale
     pasts: int
+    misses: Misses | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from sanyan.core.warning.outlook import Ahead, Outlook
 from sanyan.core.warning.trend import Trend, robust_sd
 from sanyan.core.warning.trend_words import Moved, system_sentence, trend_sentence
 
-Z80 = 1.2816
 MOVES_SHOWN = 8
 LEAST_MOVE = 0.15  # in spreads of areas; less is not worth a line
 
@@ -173,8 +172,7 @@ def _areas_ahead(held: RoundOutlooks, outlook: Outlook, allows: Callable[[int], 
 
 
 def _system_ahead(ahead: Ahead, now: float | None) -> SystemAhead:
-    chance = ahead.p_miss[np.isfinite(ahead.p_miss)]
-    expected, spread = float(chance.sum()), math.sqrt(float((chance * (1 - chance)).sum()))
+    misses = ahead.misses
     targets = np.unique(ahead.target[np.isfinite(ahead.target)])
     return SystemAhead(
         round=ahead.round,
@@ -182,10 +180,10 @@ def _system_ahead(ahead: Ahead, now: float | None) -> SystemAhead:
         low=_moved_by(now, ahead.shift_low, ahead.scale),
         high=_moved_by(now, ahead.shift_high, ahead.scale),
         target=float(targets[0]) if len(targets) == 1 else None,
-        missing=expected,
-        missing_low=max(0.0, expected - Z80 * spread),
-        missing_high=min(float(len(chance)), expected + Z80 * spread),
-        of=len(chance),
+        missing=misses.mean if misses else 0.0,
+        missing_low=misses.low if misses else 0.0,
+        missing_high=misses.high if misses else 0.0,
+        of=misses.of if misses else 0,
         pasts=ahead.pasts,
     )
 

@@ -64,7 +64,8 @@ class AreaOutlook:
 @dataclass(frozen=True)
 class SystemAhead:
     """What is expected of the whole system in a later round: the figure of the system moved by the national part, with
-    its 80 % interval, and how many of `of` areas will miss the target, with theirs."""
+    its 80 % interval, and how many of `of` areas will miss the target, with theirs: they share the
+    year's shock."""
 
     round: RoundKey
     middle: float | None
