@@ -72,10 +72,10 @@ def test_how_far_shares_swing_is_learnt_from_their_own_rounds() -> None:
     whole = np.full((4, COUNT), 1000.0)
     calm = CHANCE.binomial(1000, np.tile(SHARE, (4, 1))).astype(float)
     wild = np.clip(np.round(1000 * (SHARE + CHANCE.normal(0, 0.08, (4, COUNT)))), 0, 1000)
-    assert swing_of(item, numerators=calm, denominators=whole) < 1.6
-    assert swing_of(item, numerators=wild, denominators=whole) > 8
-    assert swing_of(item, numerators=wild[:1], denominators=whole[:1]) == 1
-    assert swing_of(indicator(), numerators=wild, denominators=whole) == 1
+    assert swing_of(item, values=calm, numerators=calm, denominators=whole) < 1.6
+    assert swing_of(item, values=wild, numerators=wild, denominators=whole) > 8
+    assert swing_of(item, values=wild[:1], numerators=wild[:1], denominators=whole[:1]) == 1
+    assert swing_of(indicator(), values=wild, numerators=wild, denominators=whole) == 1
 
 
 def test_two_indicators_together_are_surer_than_one() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sanyan.core.indicators.definitions import Indicator, Kind, Rollup
+from sanyan.core.indicators.definitions import Direction, Indicator, Kind, Rollup
 from sanyan.core.stats.ordinal import level_observations
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.stats.sampling_noise import (
@@ -46,24 +46,29 @@ def observe(
         occasions = value[None, :] if earlier is None else np.vstack([earlier, value])
         return _only_known(level_observations(occasions, direction=direction), value)
     if indicator.mean_of and np.isfinite(denominator).any():
-        seen = means(value, denominator, direction=direction)
-        if seen.noise is not Noise.UNKNOWN or earlier is None:
-            return seen
-        return plain(value, earlier=earlier, n=denominator, direction=direction)  # equal numbers teach nothing of noise
+        return _mean_of(value, denominator, earlier, direction)
     if indicator.rollup is Rollup.SUM:
-        counted = rates(value, np.where(np.isfinite(value), 1.0, np.nan), direction=direction)
+        counted = rates(value, np.where(np.isfinite(value), 1.0, np.nan), direction=direction, swing=swing)
         return replace(counted, n=np.full(len(value), np.nan))  # the exposure of 1 is no number of people
     return plain(value, earlier=earlier, direction=direction)
 
 
-def swing_of(indicator: Indicator, *, numerators: FloatArray, denominators: FloatArray) -> float:
-    """How much more shares or rates swing between like rounds (rounds x units, oldest first) than chance alone would
-    have it; 1 where that cannot be told, or the indicator has no parts."""
-    if not indicator.has_parts or len(numerators) < 2:
+def _mean_of(value: FloatArray, number: FloatArray, earlier: FloatArray | None, direction: Direction) -> Observations:
+    """Means by the number they were taken over; equal numbers teach nothing of noise, and earlier rounds may."""
+    seen = means(value, number, direction=direction)
+    if seen.noise is not Noise.UNKNOWN or earlier is None:
+        return seen
+    return plain(value, earlier=earlier, n=number, direction=direction)
+
+
+def swing_of(indicator: Indicator, *, values: FloatArray, numerators: FloatArray, denominators: FloatArray) -> float:
+    """How much more shares, rates or counts swing between like rounds (rounds x units, oldest first) than chance alone
+    would have it; 1 where that cannot be told, or the indicator is none of them."""
+    if not (indicator.has_parts or indicator.rollup is Rollup.SUM) or len(values) < 2:
         return 1.0
     rounds = [
-        observe(indicator, value=part, numerator=part, denominator=whole)
-        for part, whole in zip(numerators, denominators, strict=True)
+        observe(indicator, value=value, numerator=part, denominator=whole)
+        for value, part, whole in zip(values, numerators, denominators, strict=True)
     ]
     found = overdispersion(rounds)
     return found if np.isfinite(found) and found > 1 else 1.0

@@ -120,7 +120,10 @@ def _observed(grid: Grid, indicator: Indicator, key: RoundKey, doubted: BoolArra
         **now,
         earlier=fields["value"][:, like[:-1]].T if like[:-1] else None,
         swing=swing_of(
-            indicator, numerators=fields["numerator"][:, like].T, denominators=fields["denominator"][:, like].T
+            indicator,
+            values=fields["value"][:, like].T,
+            numerators=fields["numerator"][:, like].T,
+            denominators=fields["denominator"][:, like].T,
         ),
     )
 

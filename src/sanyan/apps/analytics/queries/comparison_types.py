@@ -28,8 +28,8 @@ class ComparedArea:
 
     `own` is the figure as reported, `level` the figure without its chance swing, `expected` what the context leads one
     to expect, `difference` the level less that, all in the indicator's unit. `p_better` is the probability that it is
-    truly on the good side; `rank` 1 the best. `funnel` says where it stands in the funnel. `visibility` is hidden for
-    fewer than 5 cases (its figures are None), greyed for fewer than 10.
+    truly on the good side; `rank` 1 the best, by the difference from what was expected. `funnel` says where it stands
+    in the funnel. `visibility` is hidden for fewer than 5 cases (its figures are None), greyed for fewer than 10.
     """
 
     area: AreaRef | None

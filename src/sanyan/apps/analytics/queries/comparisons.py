@@ -15,12 +15,14 @@ from sanyan.apps.analytics.queries.comparison_types import (
 )
 from sanyan.apps.analytics.queries.cube import round_cube
 from sanyan.apps.analytics.queries.types import AreaRef
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import NotFoundError
 from sanyan.core.indicators.definitions import Direction, Indicator
 from sanyan.core.indicators.values import target_value
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.comparison import Bounded, Comparison
 from sanyan.core.stats.funnel import FunnelCurve, funnel_curve
+from sanyan.core.stats.notes import Note
 from sanyan.core.stats.ranks import RankIntervals
 from sanyan.core.stats.sampling_noise import Noise, Scale
 from sanyan.core.stats.suppression import Visibility
@@ -58,7 +60,7 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
         areas=tuple(_compared_areas(held, told, indicator, scope.allows)),
         target=target_value(indicator.target_in(held.info.key.month)),
         expectation=held.context.names(held.context.design.columns),
-        notes=tuple(Words(note.th, note.en) for note in told.notes if note.code != "figure-missing"),
+        notes=tuple(_named(held, note) for note in told.notes if note.code != "figure-missing"),
         by_place=told.observed.scale is Scale.RIDIT,
         noise=NOISES[told.observed.noise],
         curve=_curve(told),
@@ -70,6 +72,14 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
         doubted_count=len(left_out),
         source=round_cube(round_id=round_id).source,
     )
+
+
+def _named(held: RoundComparisons, note: Note) -> Words:
+    """A note about context in the words that context goes by."""
+    th, en = note.th, note.en
+    for column, words in held.context.words.items():
+        th, en = th.replace(column, words.th), en.replace(column, words.en)
+    return Words(th, en)
 
 
 def _compared_areas(
@@ -91,8 +101,9 @@ def compared_codes(*, viewer: Viewer, round_id: int) -> tuple[str, ...]:
     scope = visible_organisations(viewer=viewer)
     if not scope.everything and not scope.ids:
         return ()
-    held = comparisons_of(round_id)
-    return tuple(item.code for item in held.grid.indicators if is_compared(item) and held.info.key.month in item.months)
+    info = frameworks.round_info(viewer=viewer, round_id=round_id)
+    framework = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition
+    return tuple(item.code for item in framework.asked(month=info.key.month) if is_compared(item))
 
 
 def peer_group(*, viewer: Viewer, organisation_id: int, round_id: int) -> PeerGroup:
