@@ -90,6 +90,21 @@ def test_intervals_of_counts_and_shares_hold_about_what_they_say(seen: int) -> N
     assert 0.7 < np.concatenate(within).mean() < 0.99
 
 
+def test_counts_that_hardly_change_get_narrow_intervals_and_sure_answers() -> None:
+    """Pupils, not outbreaks: a level of its own a year, 4 % from the last, in a nation that moves by 1 % a month."""
+    inside, squares = [], []
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        own = np.log(rng.lognormal(7, 1, (80, 1, 1))) + np.cumsum(rng.normal(0, 0.04, (80, 6, 1)), axis=1)
+        counts = rng.poisson(np.exp(own + np.cumsum(rng.normal(0, 0.01, 72)).reshape(6, 12))).astype(float)
+        whole = counts.sum(axis=2)
+        said = forecast_year_end(YearSoFar(counts, None, 6, whole[:, -2], True))
+        inside.append(np.mean((whole[:, -1] >= said.lo80) & (whole[:, -1] <= said.hi80)))
+        squares.append(np.mean((said.p_miss - (whole[:, -1] > whole[:, -2])) ** 2))
+    assert 0.7 <= np.mean(inside) <= 0.95
+    assert np.mean(squares) < 0.1
+
+
 def test_the_later_in_the_year_the_narrower_the_interval() -> None:
     held = counts()
     widths = [np.median(said.hi80 - said.lo80) for seen in (3, 6, 9, 11) if (said := of_counts(held, seen=seen))]

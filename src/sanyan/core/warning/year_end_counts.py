@@ -11,6 +11,7 @@ from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
+    SHOCK_STEPS,
     BoolArray,
     Outlook,
     heavy_tail,
@@ -24,10 +25,10 @@ from sanyan.core.warning.year_end_parts import (
 PENALTY = 20.0  # rows that hold each coefficient near its prior
 PRIOR = np.array([0.3, 0.4, 0.0, 0.0])  # year so far, last step, all units' last step, the unit's own season
 SHARED_PENALTY = 0.25  # of the units: what all units share says one thing a year, and not one thing a unit
-SHOCK_PRESUMED = 0.3  # log scale: the rest of a year is often a third above or below what was expected of all
+SHOCK_PRESUMED = 0.3  # log scale, where two years do not yet show how steps differ from their season
 MOST_MISSING = 0.25  # share of a year's steps that may be filled from the season
 LEAST_SO_FAR = 0.5  # share of the running year's steps that must have come
-FLOOR = 0.02
+FLOOR = 1e-3  # log scale: two units of the same size may always differ by some 3 % in the rest of a year
 _BISECTIONS = 28
 
 
@@ -68,7 +69,8 @@ def forecast_counts(counts: FloatArray, seen: int, target: FloatArray, *, above:
     factor = _factor(counts)
     filled = _filled(counts * factor, seen)
     years = _years(filled, seen)
-    rest = _learnt(years) if years.trained.sum() > 2 * PRIOR.size else _presumed(years)
+    presumed = _presumed_shock(filled)
+    rest = (_learnt if years.trained.sum() > 2 * PRIOR.size else _presumed)(years, presumed)
     so_far = filled[:, -1, :seen].sum(axis=1)
     known = np.isfinite(rest.middle) & np.isfinite(so_far)
     whole = factor == 1.0
@@ -104,6 +106,22 @@ def _filled(counts: FloatArray, seen: int) -> FloatArray:
     return np.where(there, np.where(enough[:, :, None], counts, np.nan), np.where(open_steps, guess, np.nan))
 
 
+def _presumed_shock(filled: FloatArray) -> float:
+    """What the shared shock of a year is presumed to be: somewhat more than all units together usually move from step
+    to step beyond their season, as for shares."""
+    flat = filled.reshape(filled.shape[0], -1)
+    both = np.isfinite(flat[:, 1:]) & np.isfinite(flat[:, :-1])
+    now, before = (np.where(both, side, 0.0).sum(axis=0) for side in (flat[:, 1:], flat[:, :-1]))
+    moves = np.full(flat.shape[1], np.nan)
+    moves[1:][both.any(axis=0)] = (np.log(now + 1) - np.log(before + 1))[both.any(axis=0)]
+    by_step = moves.reshape(filled.shape[1:])
+    known = np.isfinite(by_step)
+    years = np.maximum(known.sum(axis=0), 1)
+    away = (by_step - mean_over(by_step, known, 0)) * np.sqrt(years / np.maximum(years - 1, 1))
+    away = away[known & (years > 1)]
+    return SHOCK_STEPS * float(np.sqrt(np.mean(away**2))) if away.size else SHOCK_PRESUMED
+
+
 def _years(filled: FloatArray, seen: int) -> _Years:
     start = np.log(filled[:, :, :seen].sum(axis=2) + 1)
     last = np.log(filled[:, :, seen - 1] + 1)
@@ -128,7 +146,7 @@ def _usual(values: FloatArray, past: BoolArray) -> FloatArray:
     return ratio(held.sum(axis=1, keepdims=True) - held, count.astype(np.float64))
 
 
-def _learnt(years: _Years) -> _Rest:
+def _learnt(years: _Years, presumed: float) -> _Rest:
     """Regression over units and past years; the shared shock from years that were left out of it in turn."""
     trained = years.trained
     x, change = years.x[:, :-1], (years.rest - years.usual)[:, :-1]
@@ -142,7 +160,7 @@ def _learnt(years: _Years) -> _Rest:
             errors[here, year] = change[here, year] - _said(_fit(x, change, others), x[here, year])
             surprises.append(float(errors[here, year].mean()))
     correction = np.sqrt((held.size - 1) / held.size) if held.size > 1 else 1.0
-    shock, freedom = shock_spread(np.array(surprises) * correction, SHOCK_PRESUMED, len(surprises))
+    shock, freedom = shock_spread(np.array(surprises) * correction, presumed, len(surprises))
     own = errors - mean_over(errors, np.isfinite(errors), 0)
     level = np.exp(-(years.usual[:, :-1] + change - errors))
     kept = np.isfinite(own)
@@ -151,14 +169,14 @@ def _learnt(years: _Years) -> _Rest:
     return _Rest(middle, inner + noise * np.exp(-middle), shock, freedom)
 
 
-def _presumed(years: _Years) -> _Rest:
+def _presumed(years: _Years, presumed: float) -> _Rest:
     """With one past year nothing shows how a year differs from the usual: the prior speaks, widely."""
     change = years.x[:, -1, 0]
     middle = years.usual[:, -1] + np.nan_to_num(years.x[:, -1], nan=0.0) @ PRIOR + 0.0 * change
     seen = change[np.isfinite(change)]
     shared = float(seen.mean()) / 2 if seen.size else 0.0
     own = float(seen.var()) if seen.size > 1 else 0.1
-    shock, freedom = shock_spread(np.array([shared]), SHOCK_PRESUMED, 1)
+    shock, freedom = shock_spread(np.array([shared]), presumed, 1)
     return _Rest(middle, max(own, FLOOR) + np.exp(-middle), shock, freedom)
 
 

@@ -15,6 +15,7 @@ BoolArray = NDArray[np.bool_]
 
 GRID = (np.arange(101) + 0.5) / 101  # equally likely places within a distribution
 LOW, HIGH = 0.1, 0.9  # an interval of 80 %
+SHOCK_STEPS = 1.25  # a year's shared shock beside the usual step-to-step change of all units
 SHOCK_PRIOR_YEARS = 3  # what is presumed of the shared shock weighs as much as this many years
 
 

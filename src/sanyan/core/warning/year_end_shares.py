@@ -11,6 +11,7 @@ from sanyan.core.warning.year_end_history import LEAST, History
 from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
+    SHOCK_STEPS,
     BoolArray,
     Outlook,
     heavy_tail,
@@ -22,7 +23,6 @@ from sanyan.core.warning.year_end_parts import (
 
 PRIOR = np.array([0.3, 0.1, 0.2, 0.3, 0.3])  # last year's length, half, quarter, last step; the unit's own season
 PENALTY = 400.0  # for every window that is learnt from
-SHOCK_STEPS = 1.25  # a year's shared shock beside the usual step-to-step change of all units
 FREEDOM = 8.0  # tails of what a unit may do of its own
 FLOOR = 1e-4
 _WORST_RATIO = 3.0
