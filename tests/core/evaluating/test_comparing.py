@@ -156,6 +156,13 @@ def test_a_missing_column_is_named() -> None:
         compared(pupils(), {**SPEC, "outcome": "marks"})
 
 
+def test_the_one_indicator_of_a_panel_specification_is_the_outcome() -> None:
+    read = read_compare_spec({"unit": "school", "indicators": {"score": {"direction": "lower", "log": True}}})
+    assert (read.outcome, read.direction, read.unread) == ("score", Direction.LOWER, ("log",))
+    with pytest.raises(BadInputError):
+        read_compare_spec({"unit": "school", "indicators": {"score": {}, "other": {}}})
+
+
 def test_a_specification_is_read_under_the_names_that_people_use() -> None:
     plain = read_compare_spec({"unit": "school", "outcome": "score"})
     assert plain == CompareSpec("school", "score")

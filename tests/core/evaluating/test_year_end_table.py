@@ -119,6 +119,11 @@ def test_columns_may_be_taken_from_one_another() -> None:
     assert table.numerator[0, 0, :2].tolist() == [7, 0]
 
 
+def test_where_no_row_is_left_the_error_says_what_became_of_them() -> None:
+    with pytest.raises(BadInputError, match="not a month"):
+        read("unit,period,cases\na,soon,1")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

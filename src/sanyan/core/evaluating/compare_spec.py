@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sanyan.core.evaluating.specs import SpecReader
+from sanyan.core.evaluating.specs import ABOUT, SpecReader
 from sanyan.core.indicators.definitions import Direction
 
 # The first name of each is ours; the others are what people who fit such models call it.
 UNIT = ("unit", "group", "school", "cluster")
-OUTCOME = ("outcome", "y", "response", "score")
-CONTEXT = ("context", "x", "fixed", "covariates")
+OUTCOME = ("outcome", "y", "response", "score", "value", "indicator")
+CONTEXT = ("context", "x", "fixed", "covariates", "covariate", "predictors", "controls", "prior")
 CATEGORIES = ("categories", "categorical")
-OTHERS = ("direction", "id")
+OTHERS = (*ABOUT, "direction", "id")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,12 @@ class CompareSpec:
 
 def read_compare_spec(document: object, *, place: str = "") -> CompareSpec:
     """The specification from a parsed document: `unit`, `outcome`, and if wanted `context`, `categories`, `direction`
-    (higher, where left out) and `id`; other usual names are understood.
+    (higher, where left out) and `id`; other usual names are understood, and so is a single entry of `indicators` as in
+    a panel's specification.
 
     Raise BadInputError naming the field that is missing, of the wrong sort, or given under two names.
     """
-    reader = SpecReader.of(document, place)
+    reader = _of_one_indicator(SpecReader.of(document, place))
     context, categories = _texts(reader, CONTEXT), _texts(reader, CATEGORIES)
     unit, outcome = _field(reader, UNIT), _field(reader, OUTCOME)
     if unit == outcome or unit in context or outcome in context:
@@ -54,6 +56,17 @@ def read_compare_spec(document: object, *, place: str = "") -> CompareSpec:
         id=reader.text("id", ""),
         unread=tuple(name for name in reader.document if name not in known),
     )
+
+
+def _of_one_indicator(reader: SpecReader) -> SpecReader:
+    """With the one entry of `indicators`, where no outcome is named, as the outcome."""
+    held = reader.document.get("indicators")
+    if _given(reader, OUTCOME) or not isinstance(held, Mapping) or len(held) != 1:
+        return reader
+    [(name, options)] = held.items()
+    inner = {str(key): value for key, value in options.items()} if isinstance(options, Mapping) else {}
+    rest = {key: value for key, value in reader.document.items() if key != "indicators"}
+    return SpecReader({**inner, **rest, OUTCOME[0]: name}, reader.place)
 
 
 def _field(reader: SpecReader, names: tuple[str, ...]) -> str:

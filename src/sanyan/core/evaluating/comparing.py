@@ -111,7 +111,7 @@ def compare_rows(sheet: Sheet, spec: CompareSpec, *, place: str = "") -> Compare
     held = [names[row] for row in rows.tolist()]
     index = {name: number for number, name in enumerate(dict.fromkeys(held))}
     if not index:
-        raise _no_rows(place)
+        raise _no_rows(place, table.reasons)
     x = np.column_stack([np.ones(len(rows)), *[values[rows] for _, values in columns]])
     labels = (INTERCEPT, *[label for label, _ in columns])
     model = fit_random_intercept(outcome[rows], x, np.array([index[name] for name in held]))
@@ -217,11 +217,11 @@ def _repeated(table: Columns, spec: CompareSpec, names: list[str], kept: BoolArr
     return np.zeros(len(names), dtype=bool)
 
 
-def _no_rows(place: str) -> BadInputError:
+def _no_rows(place: str, why: tuple[str, str]) -> BadInputError:
     return BadInputError(
         "compare-no-rows",
-        "ไม่มีแถวที่มีค่าครบทั้งหน่วย ผลลัพธ์ และบริบท",
-        "No row has a unit, an outcome and all of the context.",
+        f"ไม่มีแถวที่มีค่าครบทั้งหน่วย ผลลัพธ์ และบริบท{why[0]}",
+        f"No row has a unit, an outcome and all of the context.{why[1]}",
         next_th="ตรวจชื่อคอลัมน์ในไฟล์กำหนด หรือลดบริบทที่ขาดข้อมูลมาก",
         next_en="Check the columns in the specification, or leave out context that is mostly missing.",
         place=place,

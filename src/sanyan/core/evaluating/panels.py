@@ -94,7 +94,8 @@ def _grid(table: Columns, spec: PanelSpec) -> _Grid:
         table.row_name(doubled[0]) if doubled else "",
     )
     if not len(kept):
-        raise _unusable("ไม่มีแถวที่ใช้ได้", "No row can be used.", table.place)
+        why_th, why_en = table.reasons
+        raise _unusable(f"ไม่มีแถวที่ใช้ได้{why_th}", f"No row can be used.{why_en}", table.place)
     units = tuple(dict.fromkeys(names[row] for row in kept))
     if len(units) < 2:
         raise _unusable("มีหน่วยงานเดียว เทียบกันไม่ได้", "There is one unit only; nothing can be compared.", table.place)

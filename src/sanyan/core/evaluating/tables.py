@@ -112,6 +112,12 @@ class Columns:
             th, en = f"ไม่รู้จักช่อง {name} ในไฟล์กำหนด", f"Nothing reads the field {name} of the specification."
             self.omit("spec-field-unread", 1, th, en)
 
+    @property
+    def reasons(self) -> tuple[str, str]:
+        """What was told so far, in Thai and in English, to follow a sentence that says that nothing is left."""
+        th = "".join(f"; {item.th} ({item.count})" for item in self.omissions)
+        return th, "".join(f" {item.en} ({item.count})" for item in self.omissions)
+
     def row_name(self, index: int) -> str:
         """Where a row stands in the file, as a person counts."""
         return f"แถว {self._rows[index] + 1} / row {self._rows[index] + 1}"

@@ -65,10 +65,11 @@ def read_rows(table: Columns, spec: YearEndSpec) -> MonthRows:
     kept &= _with_figures(table, kept, above, below, months < first)
     kept &= _first_of_repeats(table, spec, kept, units, months)
     if not kept.any():
+        why_th, why_en = table.reasons
         raise BadInputError(
             "year-end-empty",
-            "ไม่มีแถวที่ใช้ได้ในตาราง",
-            "No row of the table can be used.",
+            f"ไม่มีแถวที่ใช้ได้ในตาราง{why_th}",
+            f"No row of the table can be used.{why_en}",
             next_th="ตรวจคอลัมน์หน่วย เดือน และตัวเลข ในไฟล์กำหนด แล้วลองใหม่",
             next_en="Check the columns of unit, period and figures in the specification, and try again.",
             place=table.place,
