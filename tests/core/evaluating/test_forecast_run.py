@@ -56,6 +56,11 @@ def test_every_test_says_something_of_every_unit_with_a_last_value() -> None:
         assert {row.shift for row in case.rows()} == {case.said.shift.mean}
 
 
+def test_a_unit_that_comes_with_the_test_is_told() -> None:
+    found = run([*rows_of(), ["new", "2566", "r1", "50", "0.1", "70"]])
+    assert [(gap.unit, gap.test, gap.code) for gap in found.gaps] == [("new", 2566, "no-last-value")]
+
+
 def test_what_stands_in_the_future_changes_nothing() -> None:
     rows = rows_of()
     spoilt = [["u0", "2570", "elsewhere", "1", "1", "1"], ["new", "2565", "r0", "9", "9", "9"]] + [

@@ -144,7 +144,7 @@ def run_forecasts(sheet: Sheet, spec: PanelSpec, *, place: str = "") -> Forecast
                 gaps.append(ForecastGap(item.name, test, "", said.code, said.th, said.en))
                 continue
             cases.append(_case(panel, whole.panels[item.name], item, said))
-            gaps += _without_last(cases[-1])
+            gaps += _without_last(cases[-1], whole.panels[item.name])
     return ForecastRun(tuple(cases), tuple(gaps), whole.omissions)
 
 
@@ -194,13 +194,17 @@ def _case(panel: Panel, whole: Panel, item: IndicatorSpec, said: Forecast) -> Fo
     )
 
 
-def _without_last(case: ForecastCase) -> Iterator[ForecastGap]:
-    """Units that have a value at the test and none just before it."""
-    for at in np.flatnonzero(np.isfinite(case.truth) & ~np.isfinite(case.said.last)):
+def _without_last(case: ForecastCase, whole: Panel) -> Iterator[ForecastGap]:
+    """Units that have a value at the test and none just before it, those that come with the test among them."""
+    foreseen = {unit for unit, last in zip(case.said.units, case.said.last.tolist(), strict=True) if np.isfinite(last)}
+    now = whole.values[:, whole.times.index(case.test)] if case.test in whole.times else np.empty(0)
+    for at in np.flatnonzero(np.isfinite(now)).tolist():
+        if whole.units[at] in foreseen:
+            continue
         yield ForecastGap(
             case.indicator,
             case.test,
-            case.said.units[at],
+            whole.units[at],
             "no-last-value",
             "หน่วยนี้ไม่มีค่าในรอบก่อนหน้า",
             "The unit has no value in the round just before.",
