@@ -23,6 +23,20 @@ def told(panel: Panel, direction: Direction = HIGHER, **more: object) -> Forecas
     return found
 
 
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize("missing", [0.0, 0.4])
+def test_an_indicator_that_is_nought_or_complete_nearly_everywhere_has_a_forecast(share: float, missing: float) -> None:
+    for seed in range(30):
+        chance = np.random.default_rng(seed)
+        values = np.where(chance.random((30, 8)) < share, 0.0, 7.0)
+        values[chance.random(values.shape) < missing] = np.nan
+        found = forecast(panel_of(values), direction=Direction.LOWER)
+        if isinstance(found, Forecast):
+            known = np.isfinite(found.last)
+            assert np.isfinite(found.mean[known]).all()
+            assert np.all(found.lo80[known] <= found.hi80[known])
+
+
 def test_the_interval_of_a_panel_with_shared_shocks_covers_what_it_says() -> None:
     inside80, inside95 = [], []
     for seed in range(40):

@@ -16,6 +16,7 @@ _PRIOR_WEIGHT = 0.3
 _NOISE_SHARE = 0.6  # of the change over one round, before data speak
 _RHOS = (0.3, 0.5, 0.7, 0.85, 0.95)
 _RHO_EXPECTED, _RHO_PULL = 0.7, 0.02
+_ALIKE = 1e-12  # how unlike two columns must be at least, of 1, to be told apart
 _NOISE_RANGE = (0.3, 3.0)
 
 
@@ -109,11 +110,14 @@ def _split(half: FloatArray, share: FloatArray, rho: float) -> tuple[float, floa
 
 
 def _non_negative(design: FloatArray, target: FloatArray) -> tuple[float, float]:
-    """Non-negative least squares of two columns: the free solution, or the better of the two edges."""
+    """Non-negative least squares of two columns: the free solution, or the better of the two edges where that has a
+    negative part, or where the columns cannot be told apart."""
     gram, pull = design.T @ design, design.T @ target
-    free = np.linalg.solve(gram, pull)
-    if free.min() >= 0:
-        return float(free[0]), float(free[1])
+    apart = 1 - gram[0, 1] ** 2 / (gram[0, 0] * gram[1, 1])
+    if apart > _ALIKE:
+        free = np.linalg.solve(gram, pull)
+        if free.min() >= 0:
+            return float(free[0]), float(free[1])
     edges = [max(float(pull[at] / gram[at, at]), 0.0) for at in (0, 1)]
     gains = [pull[at] * edges[at] for at in (0, 1)]
     return (edges[0], 0.0) if gains[0] >= gains[1] else (0.0, edges[1])
