@@ -67,14 +67,14 @@ def test_what_cannot_be_used_is_told_with_its_place() -> None:
     assert np.isnan(read.panels["math"].values[0, 0]), "the first row stands, though its value could not be read"
 
 
-def test_numbers_beyond_any_measure_are_told_and_count_as_missing() -> None:
+def test_numbers_beyond_any_measure_are_told_and_those_next_to_nothing_count_as_zero() -> None:
     sheet = table(
-        ("a", "N", 2000, "1e300", 10, 3, 1), ("b", "N", 2000, "-1e-200", 10, 3, 2), ("c", "N", 2000, 0, 1, 1, 1)
+        ("a", "N", 2000, "1e300", 10, 3, 1), ("b", "N", 2000, "-5.6e-17", 10, 3, 2), ("c", "N", 2000, 0, 1, 1, 1)
     )
     read = read_panels(sheet, spec())
-    told = {item.code: item for item in read.omissions}
-    assert (told["number-beyond-measure"].count, told["number-beyond-measure"].example) == (2, "D2: 1e300")
-    np.testing.assert_array_equal(read.panels["math"].values[:, 0], [np.nan, np.nan, 0])
+    told = {item.code: (item.count, item.example) for item in read.omissions}
+    assert told == {"number-beyond-measure": (1, "D2: 1e300"), "number-next-to-nothing": (1, "D3: -5.6e-17")}
+    np.testing.assert_array_equal(read.panels["math"].values[:, 0], [np.nan, 0, 0])
 
 
 def test_values_over_the_valid_are_missing_unless_asked_for_as_typed() -> None:

@@ -14,7 +14,8 @@ from sanyan.core.stats.panel import FloatArray
 from sanyan.core.thai.numbers import parse_number
 
 _NO_NUMBER = frozenset({"na", "nan", "n/a", "null", "none", "."})
-LEAST, MOST = 1e-30, 1e30  # figures nearer to zero or larger measure nothing, and their squares cannot be worked with
+LEAST = 1e-12  # what is nearer to zero is what arithmetic leaves of nothing
+MOST = 1e30  # larger figures measure nothing, and their squares cannot be worked with
 
 
 @dataclass(frozen=True)
@@ -69,20 +70,27 @@ class Columns:
 
     def numbers(self, name: str) -> FloatArray:
         """A column as numbers, NaN where empty; what stands there but is no number, or is beyond any measure, is told
-        and counts as missing."""
+        and counts as missing; what is next to nothing is told and counts as 0."""
         column = self._column(name)
         values = np.full(len(self._rows), np.nan)
         unread: list[str] = []
         beyond: list[str] = []
+        tiny: list[str] = []
         for index, row in enumerate(self._rows):
             cell = self.sheet.at(row, column)
             number = _number(cell)
-            if number is not None and (number == 0 or LEAST <= abs(number) <= MOST):
-                values[index] = number
+            if number is not None and abs(number) <= MOST:
+                values[index] = number if abs(number) >= LEAST else 0.0
+                if 0 < abs(number) < LEAST:
+                    tiny.append(f"{cell_name(row, column)}: {_text(cell)[:40]}")
             elif number is not None:
                 beyond.append(f"{cell_name(row, column)}: {_text(cell)[:40]}")
             elif _text(cell) and _text(cell).lower() not in _NO_NUMBER:
                 unread.append(f"{cell_name(row, column)}: {_text(cell)[:40]}")
+        self._tell_numbers(name, unread, beyond, tiny)
+        return values
+
+    def _tell_numbers(self, name: str, unread: list[str], beyond: list[str], tiny: list[str]) -> None:
         if unread:
             self.omit(
                 "text-in-numbers",
@@ -95,11 +103,18 @@ class Columns:
             self.omit(
                 "number-beyond-measure",
                 len(beyond),
-                f"คอลัมน์ {name} มีตัวเลขที่ใหญ่หรือเล็กเกินจะเป็นค่าจริง นับเป็นไม่มีข้อมูล",
-                f"Column {name} holds numbers too large or too small to measure anything; they count as missing.",
+                f"คอลัมน์ {name} มีตัวเลขที่ใหญ่เกินจะเป็นค่าจริง นับเป็นไม่มีข้อมูล",
+                f"Column {name} holds numbers too large to measure anything; they count as missing.",
                 beyond[0],
             )
-        return values
+        if tiny:
+            self.omit(
+                "number-next-to-nothing",
+                len(tiny),
+                f"คอลัมน์ {name} มีตัวเลขที่แทบเป็นศูนย์ นับเป็นศูนย์",
+                f"Column {name} holds numbers next to nothing; they count as zero.",
+                tiny[0],
+            )
 
     def omit(self, code: str, count: int, th: str, en: str, example: str = "") -> None:
         """Tell that something was left out; nothing is told of zero."""
