@@ -49,24 +49,29 @@ def forecast(
     origins = _origins(held, deviations, np.where(spreads > 0, spreads, np.mean(spreads[spreads > 0])))
     shifts, rows = _rows(held, origins)
     last = origins[len(held.times) - 1]
-    pull, prior = _prior(last.features.shape[1])
-    fitted = fit(rows, pull, prior)
-    own = last.features @ fitted.slopes
-    own = np.where(last.stand, (own - middle(own[last.stand])) * last.spread, np.nan)
-    falls, rises = belief(rows, pull, prior)
+    prior = _prior(last.features.shape[1])
+    fitted = fit(rows, *prior)
     return Forecast(
         time=time,
         units=held.units,
         direction=direction,
         bounds=bounds,
         last=held.values[:, -1],
-        own=own * np.where(own < 0, falls, rises),
+        own=_own_changes(last, fitted, belief(rows, *prior)),
         scale=np.where(last.stand, fitted.scale_of(last.swings), np.nan),
         shift=expect_shift(shifts, NORMAL_SPREAD * fitted.usual),
         shape=shape_of(fitted),
         rounds=len(shifts),
         grain=grain_of(held.values),
     )
+
+
+def _own_changes(last: Origin, fitted: Fitted, believed: tuple[float, float]) -> FloatArray:
+    """What the fit expects of each unit beside the median one, in the panel's unit, as far as falls and rises are
+    believed; NaN where a unit does not stand in the last round."""
+    found = last.features @ fitted.slopes
+    own = np.where(last.stand, (found - middle(found[last.stand])) * last.spread, np.nan)
+    return own * np.where(own < 0, *believed)
 
 
 def _prior(columns: int) -> tuple[FloatArray, FloatArray]:
