@@ -22,6 +22,7 @@ from sanyan.apps.jobs.actions import Progress
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
 from sanyan.apps.organisations.queries import OrganisationInfo
+from sanyan.apps.practice.actions.answering import answer_warnings
 from sanyan.core.forms.framework_yaml import load_yaml
 from sanyan.core.forms.workbook_reading import WorkbookReading
 from sanyan.core.indicators.definitions import Framework
@@ -130,6 +131,7 @@ def load_practice(*, by: Viewer, plan: PracticePlan, folder: Path, now: datetime
                 done += len(made)
                 progress(done, total, f"{round_info.name_th} {key.fiscal_year}")
             loader.hand_in()
+            answer_warnings(by=by, info=round_info, seed=plan.seed, now=now)
             if key != plan.rounds[-1] and round_info.state == "open":
                 frameworks.change_round_state(by=by, round_id=round_info.id, state="closed", now=now)
     _write_truth(world, plan, folder)
