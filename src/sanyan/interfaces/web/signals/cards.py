@@ -21,8 +21,8 @@ from sanyan.interfaces.web.addresses import address
 
 @dataclass(frozen=True)
 class Card:
-    """One signal in words. `chance` is "" where it tells of what has happened and needs no probability; `outcome` is how
-    it ended, "cleared" where the system closed it."""
+    """One signal in words. `chance` is "" where it tells of what has happened and needs no probability; `outcome` is
+    how it ended, "cleared" where the system closed it."""
 
     signal: SignalInfo
     reason: str
