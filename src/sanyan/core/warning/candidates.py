@@ -133,7 +133,7 @@ def _system_shift(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     words["count"] = str(round(share * trend.compared))
     numbers = {"shift": trend.shift, "share": share, "compared": trend.compared, "scale": trend.scale.value}
     size = -goodness / step if step else 0.0
-    severity = Severity.HIGH if size >= 3 else Severity.MEDIUM if size >= 1.5 else Severity.LOW
+    severity = graded(size, high=3, medium=1.5)
     yield _candidate(rule, outlook, "seen", SYSTEM, chance, severity, size, words, numbers)
 
 
@@ -150,13 +150,13 @@ def _expected(
     rule: WarningRule, outlook: Outlook, ahead: Ahead, variant: str, unit: int, probability: float
 ) -> Candidate:
     """A candidate that rests on a forecast."""
-    gap = _gap(outlook, ahead.mean, ahead.target, unit)
+    gap, said = _gap(outlook, ahead.mean, ahead.target, unit), round_words(ahead.round)
     forecast = {"expected": ahead.mean, "low": ahead.low, "high": ahead.high, "target": ahead.target}
     words = {
         **_seen_words(outlook, unit),
         **{name: _shown(outlook, values[unit]) for name, values in forecast.items()},
-        "ahead_th": f"รอบ {ahead.round.month} เดือน ปี {ahead.round.fiscal_year}",
-        "ahead_en": f"month {ahead.round.month} of {ahead.round.fiscal_year} B.E.",
+        "ahead_th": said.th,
+        "ahead_en": said.en,
     }
     numbers = {
         **_seen_numbers(outlook, unit),
@@ -182,9 +182,7 @@ def _moved(
         "worse_en": "rose" if rising else "fell",
         "swings": swings,
     }
-    severity = Severity.HIGH if size >= 3 else Severity.MEDIUM if size >= 2 else Severity.LOW
-    if variant == "better":
-        severity = Severity.LOW
+    severity = Severity.LOW if variant == "better" else graded(size, high=3, medium=2)
     return _candidate(
         rule, outlook, variant, outlook.units[unit], probability, severity, size, words, _seen_numbers(outlook, unit)
     )
@@ -200,7 +198,7 @@ def _made(
     words: Mapping[str, str],
     numbers: Mapping[str, float | str | None],
 ) -> Candidate:
-    severity = Severity.HIGH if gap >= _HIGH_GAP else Severity.MEDIUM if gap >= _MEDIUM_GAP else Severity.LOW
+    severity = graded(gap, high=_HIGH_GAP, medium=_MEDIUM_GAP)
     return _candidate(rule, outlook, variant, outlook.units[unit], probability, severity, gap, words, numbers)
 
 
@@ -228,6 +226,11 @@ def _candidate(
         numbers=numbers,
         words=told,
     )
+
+
+def graded(size: float, *, high: float, medium: float) -> Severity:
+    """How soon a person should look at something of this size, by the sizes from which it is high and medium."""
+    return Severity.HIGH if size >= high else Severity.MEDIUM if size >= medium else Severity.LOW
 
 
 def in_one_line(words: Words) -> Words:

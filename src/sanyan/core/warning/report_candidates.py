@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sanyan.core.indicators.wording import code_list, figure
 from sanyan.core.signed_documents import Severity, Words
-from sanyan.core.warning.candidates import Candidate
+from sanyan.core.warning.candidates import Candidate, graded
 from sanyan.core.warning.definitions import WarningRule
 
 
@@ -57,7 +57,7 @@ def doubted_candidates(rule: WarningRule, reports: Iterable[DoubtedReport]) -> I
         weight = report.count + report.urgent
         if weight < rule.number("least_doubt", 2):
             continue
-        severity = Severity.HIGH if report.urgent >= 2 else Severity.MEDIUM if report.urgent else Severity.LOW
+        severity = graded(report.urgent, high=2, medium=1)
         words = {
             "count": figure(report.count, decimals=0),
             "urgent": figure(report.urgent, decimals=0),
