@@ -129,7 +129,7 @@ def _compared(
     direction: Direction,
     omissions: tuple[Omission, ...],
 ) -> Compared:
-    sign = -1.0 if direction is Direction.LOWER else 1.0
+    sign = direction.sign
     return Compared(
         units=units,
         columns=columns,

@@ -29,6 +29,11 @@ class Direction(StrEnum):
     LOWER = "lower"
     NONE = "none"
 
+    @property
+    def sign(self) -> float:
+        """What turns figures so that more is better: -1 where lower is good, else 1 (also where nothing is judged)."""
+        return -1.0 if self is Direction.LOWER else 1.0
+
 
 class Rollup(StrEnum):
     """How the values of organisations become the value of a group of them.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.indicators.definitions import Direction, Framework, Indicator
+from sanyan.core.indicators.definitions import Framework, Indicator
 from sanyan.core.practice.areas import SECONDARY, PracticeArea, measures
 from sanyan.core.practice.behaviours import Behaviour, Link, behaviour_of, to_link
 from sanyan.core.practice.planting import Plan
@@ -69,7 +69,7 @@ def history(shared: Setting, area: PracticeArea) -> Mapping[tuple[str, RoundKey]
 
 
 def _signs(shared: Setting) -> NDArray[np.float64]:
-    return np.array([-1.0 if item.direction is Direction.LOWER else 1.0 for item, _ in shared.rows])
+    return np.array([item.direction.sign for item, _ in shared.rows])
 
 
 def _column(shared: Setting, name: str) -> NDArray[np.float64]:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.design import Design
 from sanyan.core.stats.funnel import Funnel, funnel
 from sanyan.core.stats.notes import Note
@@ -94,7 +93,7 @@ def _told(item: Observations, shrunk: Shrunk, row: int, design: Design) -> Compa
     sure = item.noise is not Noise.UNKNOWN
     effect, level, apart = (_row(held, row, sure) for held in (shrunk.effect, shrunk.level, shrunk.apart))
     expected = shrunk.expected.mean[row]
-    sign = -1.0 if item.direction is Direction.LOWER else 1.0
+    sign = item.direction.sign
     good = Posterior(sign * effect.mean, effect.sd)
     unknown = np.full(len(item.values), np.nan)
     noise = item.variances if sure else unknown

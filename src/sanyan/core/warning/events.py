@@ -16,7 +16,7 @@ def sign_of(direction: Direction) -> float:
     """1 where higher is better, -1 where lower is; raise ValueError where nothing is judged."""
     if direction is Direction.NONE:
         raise ValueError("an indicator that is not judged has no events")
-    return 1.0 if direction is Direction.HIGHER else -1.0
+    return direction.sign
 
 
 def adverse_quartile(values: FloatArray, direction: Direction) -> float:

@@ -78,7 +78,7 @@ class Outlook:
     @property
     def sign(self) -> float:
         """1 where higher is better, -1 where lower is."""
-        return -1.0 if self.indicator.direction is Direction.LOWER else 1.0
+        return self.indicator.direction.sign
 
     def misses(self, values: FloatArray, target: FloatArray) -> BoolArray:
         """Whether values miss a target; false where either is missing. A target to beat last year is missed by

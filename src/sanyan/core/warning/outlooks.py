@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from sanyan.core.indicators.definitions import Direction, Indicator, Kind
+from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.observing import noise_in_unit, observe
@@ -66,7 +66,7 @@ def outlook_of(history: History) -> Outlook:
     value, before = history.column(key), history.column(key.same_last_year)
     target = target_of(indicator, key.month, before)
     moved = _trend(history, key)
-    sign = -1.0 if indicator.direction is Direction.LOWER else 1.0
+    sign = indicator.direction.sign
     known = bool(np.isfinite(value).any())
     coming = {name: told for name, told in _coming(history, key).items() if known}
     cannot = {name: told for name, told in coming.items() if isinstance(told, Words)}

@@ -40,13 +40,11 @@ class Trend:
 
         Normal shrinkage: what is observed is the true own change plus noise of known variance.
         """
-        sign = -1.0 if direction is Direction.LOWER else 1.0
-        return self._beyond(sign * self.own, swings)
+        return self._beyond(direction.sign * self.own, swings)
 
     def probability_better(self, direction: Direction, *, swings: float) -> FloatArray:
         """P(the unit's true own change is better than `swings` usual swings), by unit; NaN where unknown."""
-        sign = -1.0 if direction is Direction.LOWER else 1.0
-        return self._beyond(-sign * self.own, swings)
+        return self._beyond(-direction.sign * self.own, swings)
 
     def _beyond(self, goodness: FloatArray, swings: float) -> FloatArray:
         """P(true own change <= -swings x usual)."""
@@ -66,9 +64,8 @@ class Trend:
 
     def probability_shift_worse(self, direction: Direction, *, than: float) -> float:
         """P(the national part is worse than `than`, a positive step on the scale), from its standard error."""
-        sign = -1.0 if direction is Direction.LOWER else 1.0
         error = 1.2533 * robust_sd(self.own) / np.sqrt(max(self.compared, 1))  # of a median under normality
-        return float(ndtr((-than - sign * self.shift) / max(error, 1e-12)))
+        return float(ndtr((-than - direction.sign * self.shift) / max(error, 1e-12)))
 
 
 def trend(

@@ -17,7 +17,7 @@ from sanyan.apps.analytics.queries.cube import round_cube
 from sanyan.apps.analytics.queries.types import AreaRef
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.errors import NotFoundError
-from sanyan.core.indicators.definitions import Direction, Indicator
+from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.indicators.values import target_value
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.comparison import Bounded, Comparison
@@ -92,7 +92,7 @@ def _compared_areas(
         for unit, name in enumerate(held.units)
         if np.isfinite(told.observed.values[unit])
     ]
-    goodness = -1.0 if indicator.direction is Direction.LOWER else 1.0
+    goodness = indicator.direction.sign
     return sorted(areas, key=lambda item: np.inf if item.level.middle is None else goodness * item.level.middle)
 
 
