@@ -17,7 +17,6 @@ from sanyan.core.warning.shift import Shift, expect_shift
 
 _PULL = np.array([3.0, 3.0, 3.0, 10.0, 10.0])  # changes that the prior of a slope is worth
 _TOWARD = np.array([0.0, 0.3, 0.3, 0.0, 0.0])  # part of what a unit did in other years is expected again
-_SHARED = 0.6  # the shared part of what is left beside the own: few years are known, and a wrong one costs everybody
 _HISTORY_WEIGHT = 1.0  # years
 _CLIPPED_AT = 6.0
 _HALF = 0.5  # added to counts before the logarithm, so that none has one
@@ -159,7 +158,7 @@ def forecast_year_end(parts: YearParts) -> RoundYearEnd | CannotForecast:
     features = [_features(past_part[:, at], past_part, past_end, size, spread, at) for at in range(len(years))]
     shifts, rows = _rows(past_part, past_end, features, size, spread)
     fitted = fit(rows, _PULL, _TOWARD)
-    shift = expect_shift(shifts, NORMAL_SPREAD * fitted.usual, still=0.0, usual=_SHARED)
+    shift = expect_shift(shifts, NORMAL_SPREAD * fitted.usual, still=0.0)
     own = _features(part, past_part, past_end, size, spread, None) @ fitted.slopes
     said = _said(parts, part, own * spread, fitted, _swings(part, size, spread), shift)
     return RoundYearEnd(said, is_ratio, _floor(parts), parts.bounds, len(years))

@@ -14,7 +14,7 @@ _NODES = 41
 _DRIFT_HALF_LIFE, _SCALE_HALF_LIFE = 20.0, 8.0  # rounds
 STILL = 2.0  # rounds without a shift that the drift is drawn to
 _SCALE_PRIOR = 2.0  # rounds that the prior of the scale is worth
-SCALE_OF_UNITS = 0.3  # the shift's usual scale beside that of a unit's own change
+_SCALE_OF_UNITS = 0.3  # the shift's usual scale beside that of a unit's own change
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,20 @@ def standard_nodes() -> FloatArray:
     return found
 
 
-def expect_shift(past: FloatArray, own_spread: float, *, still: float = STILL, usual: float = SCALE_OF_UNITS) -> Shift:
+def expect_shift(past: FloatArray, own_spread: float, *, still: float = STILL) -> Shift:
     """The next national shift from past ones (oldest first, none missing) and the usual spread of own changes.
 
     The mean past shift is drawn to none as if `still` rounds had stood still; 0 leaves it, for a change that comes
     every time. The scale is that of a Student t with three degrees of freedom (Lange, Little and Taylor 1989, by EM),
-    so that one wild round widens it less than several, drawn to `usual` of the own spread as if seen in two more
-    rounds, and widened by what the mean itself is not sure of.
+    so that one wild round widens it less than several, drawn to 0.3 of the own spread as if seen in two more rounds
+    (to twice that after a single shift, which has shown little of what can come), and widened by what the mean itself
+    is not sure of.
     """
     ages = np.arange(len(past))[::-1]
     drifting = 0.5 ** (ages / _DRIFT_HALF_LIFE)
     mean = float((drifting * past).sum() / (drifting.sum() + still))
     weights = 0.5 ** (ages / _SCALE_HALF_LIFE)
-    prior = (usual * own_spread) ** 2
+    prior = (_SCALE_OF_UNITS * (1 + 1 / max(len(past), 1)) * own_spread) ** 2
     squares = (past - mean) ** 2
     spent = float(drifting.sum() / (drifting.sum() + still))  # what the mean took of the past's information
     count = float(weights.sum()) - spent + _SCALE_PRIOR
