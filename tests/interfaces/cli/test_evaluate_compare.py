@@ -40,7 +40,7 @@ def test_json_holds_components_effects_and_what_was_left_out(folder: Path) -> No
     assert set(told["beta"]) == set(told["beta_se"]) == {"intercept", "before"}
     assert (told["rows"], told["rows_used"], told["units"]) == (109, 108, 8)
     assert [effect["unit"] for effect in told["effects"]] == [f"{number:03}" for number in range(1, 9)]
-    assert [item["code"] for item in told["omissions"]] == ["text-in-numbers", "row-incomplete", "unit-hidden"]
+    assert [item["code"] for item in told["omissions"]] == ["text-in-numbers", "row-incomplete"]
     with (folder / "effects.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert float(rows[0]["effect"]) == pytest.approx(told["effects"][0]["effect"])
@@ -52,12 +52,12 @@ def test_people_read_it_in_thai_and_english_with_what_was_left_out(folder: Path)
     assert code == 0
     assert "ความต่างระหว่างหน่วย (between units)" in out
     assert "อันดับ/rank" in out
-    assert "008" not in out
+    assert "008" in out
     assert "Rows without a value in column score" in err
 
 
-def test_hidden_units_are_shown_on_request(folder: Path) -> None:
-    assert "008" in run(folder, "--with-hidden")[1]
+def test_results_of_few_rows_are_left_out_for_publishing(folder: Path) -> None:
+    assert "008" not in run(folder, "--publish")[1]
 
 
 @pytest.mark.parametrize("spec", ["unit: school\n", "unit: [", "unit: marks\noutcome: score\n"])

@@ -52,7 +52,7 @@ class Compared:
         """The units' effects, in the outcome's unit."""
         return self.model.effects
 
-    def effect_rows(self, *, with_hidden: bool = False) -> list[Row]:
+    def effect_rows(self, *, publish: bool = False) -> list[Row]:
         """What is told of each unit, by EFFECT_COLUMNS; of units with few cases only their number and state."""
         low80, high80 = self.effects.interval(0.8)
         low95, high95 = self.effects.interval(0.95)
@@ -64,23 +64,23 @@ class Compared:
         rows: list[Row] = []
         for number, unit in enumerate(self.units):
             row: Row = {"unit": unit, "n": int(self.model.n[number]), "state": self.states[number].value}
-            hidden = self.states[number] is Visibility.HIDDEN and not with_hidden
+            hidden = self.states[number] is Visibility.HIDDEN and publish
             for name, values in zip(EFFECT_COLUMNS[3:], told, strict=True):
                 value = float(values[number])
                 row[name] = None if hidden else int(value) if name.startswith("rank_") else value
             rows.append(row)
         return rows
 
-    def told(self, *, with_hidden: bool = False) -> tuple[Omission, ...]:
+    def told(self, *, publish: bool = False) -> tuple[Omission, ...]:
         """What was left out of the input, and of the result."""
-        hidden = 0 if with_hidden else sum(state is Visibility.HIDDEN for state in self.states)
+        hidden = sum(state is Visibility.HIDDEN for state in self.states) if publish else 0
         if not hidden:
             return self.omissions
-        th = "หน่วยที่มีไม่ถึง 5 แถว ใช้คำนวณแต่ไม่แสดงผล (แสดงได้ด้วย --with-hidden)"
-        en = "Units of fewer than 5 rows take part, but their results are not shown (--with-hidden shows them)."
+        th = "หน่วยที่มีไม่ถึง 5 แถว ใช้คำนวณแต่ไม่แสดงผล"
+        en = "Units of fewer than 5 rows take part, but their results are not shown."
         return (*self.omissions, Omission("unit-hidden", hidden, th, en))
 
-    def as_dict(self, *, with_hidden: bool = False) -> dict[str, object]:
+    def as_dict(self, *, publish: bool = False) -> dict[str, object]:
         """The whole result by name, for JSON."""
         model = self.model
         return {
@@ -91,8 +91,8 @@ class Compared:
             "rows_used": int(model.n.sum()),
             "units": len(self.units),
             "top_fifth": self.ranks.top,
-            "effects": self.effect_rows(with_hidden=with_hidden),
-            "omissions": [item.as_dict() for item in self.told(with_hidden=with_hidden)],
+            "effects": self.effect_rows(publish=publish),
+            "omissions": [item.as_dict() for item in self.told(publish=publish)],
         }
 
 

@@ -34,11 +34,11 @@ _FEW = " (จำนวนน้อย/few)"
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the effects go.")
 @click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 @click.option(
-    "--with-hidden",
+    "--publish",
     is_flag=True,
-    help="แสดงหน่วยที่มีไม่ถึง 5 แถวด้วย / Show units of fewer than 5 rows too; not for publishing.",
+    help="ซ่อนผลของหน่วยที่มีไม่ถึง 5 แถว เพื่อเผยแพร่ / Hide units of fewer than 5 rows, for publishing.",
 )
-def compare(table: Path, spec_path: Path, out: Path | None, as_json: bool, with_hidden: bool) -> None:
+def compare(table: Path, spec_path: Path, out: Path | None, as_json: bool, publish: bool) -> None:
     """เทียบหน่วยงานอย่างเป็นธรรมจากข้อมูลรายคน / Compare units fairly on rows of pupils.
 
     TABLE has a row a pupil. The specification names unit, outcome, and if wanted context (a list of columns),
@@ -47,17 +47,17 @@ def compare(table: Path, spec_path: Path, out: Path | None, as_json: bool, with_
     """
     spec = read_compare_spec(read_spec(spec_path), place=spec_path.name)
     compared = compare_rows(read_table(table), spec, place=table.name)
-    rows = compared.effect_rows(with_hidden=with_hidden)
+    rows = compared.effect_rows(publish=publish)
     if out is not None:
         write_rows(out, EFFECT_COLUMNS, ([row[name] for name in EFFECT_COLUMNS] for row in rows))
     if as_json:
         tell_json(
             {"unit": spec.unit, "outcome": spec.outcome, "direction": spec.direction.value}
-            | compared.as_dict(with_hidden=with_hidden)
+            | compared.as_dict(publish=publish)
         )
         return
     _tell(compared, rows, out)
-    tell_omissions(compared.told(with_hidden=with_hidden))
+    tell_omissions(compared.told(publish=publish))
 
 
 def _tell(compared: Compared, rows: list[dict[str, str | int | float | None]], out: Path | None) -> None:
