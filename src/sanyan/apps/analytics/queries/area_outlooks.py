@@ -1,3 +1,5 @@
+"""What changed and what is to come, for the pages of an area, of an indicator and of the whole system."""
+
 from __future__ import annotations
 
 import math
