@@ -11,42 +11,31 @@ Ends with 1 where a bar is missed or nothing was measured.
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-import yaml
+from evals.data import DEVELOPMENT, asker, panel
 
 from sanyan.core.evaluating.forecast_cells import Cell, bars, by_cell, cells_of
-from sanyan.core.evaluating.specs import read_panel_spec
 from sanyan.core.evaluating.warning_paper import bars_table, calibration_table, cells_table, levels_table
-from sanyan.engines.documents.delimited import read_delimited
-
-PANELS = ("mi_districts", "mi_schools", "tx_turnover_2013_2018", "th_provinces_to_2559", "th_dengue_annual_1999_2009")
 
 
-def cells(folder: str, panels: Sequence[str] = PANELS) -> tuple[Cell, ...]:
+def cells(folder: str, panels: Sequence[str] = DEVELOPMENT) -> tuple[Cell, ...]:
     """Every cell of every panel that is there; one that is not is told."""
     found: list[Cell] = []
     for name in panels:
-        path = _path(folder, f"{name}.csv")
-        if path is None:
-            print(f"{name}.csv is not there, so it is left out.", file=sys.stderr)
+        held = panel(name, folder)
+        if held is None:
+            print(f"{name}.csv or its specification is not there, so it is left out", file=sys.stderr)
             continue
-        document = yaml.safe_load((path.parent / "specs" / f"{name}.yaml").read_text(encoding="utf-8"))
-        spec = read_panel_spec(document, place=name)
-        found += cells_of(name, read_delimited(path.read_bytes(), file_name=path.name), spec)
+        found += cells_of(name, *held)
     return tuple(found)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
-    held = cells(parser.parse_args().data)
+    held = cells(asker(__doc__).parse_args().data)
     reached = bars(held)
     print("\n".join((bars_table(reached), cells_table(held), levels_table(held), calibration_table(held))))
     told = {"bars": {bar.name: _number(bar.ours) for bar in reached}, "cells": list(by_cell(held))}
@@ -56,11 +45,6 @@ def main() -> None:
 
 def _number(value: float) -> float | None:
     return round(value, 4) if math.isfinite(value) else None
-
-
-def _path(folder: str, name: str) -> Path | None:
-    places = (Path(folder) / name, Path(folder) / "panels" / name) if folder else ()
-    return next((path for path in places if path.is_file()), None)
 
 
 if __name__ == "__main__":

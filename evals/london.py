@@ -9,12 +9,11 @@ ends with 1 where a published figure is missed by more than 0.001, with 2 where 
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
 import time
-from pathlib import Path
+
+from evals.data import asker, data_file
 
 from sanyan.core.evaluating.compare_spec import CompareSpec
 from sanyan.core.evaluating.comparing import compare_rows
@@ -27,21 +26,13 @@ SCHOOLS = 65
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
-    path = find(parser.parse_args().data)
+    path = data_file(FILE, asker(__doc__).parse_args().data)
     if path is None:
         print(f"{FILE} is not there; name its folder with --data", file=sys.stderr)
         sys.exit(2)
     result = evaluate(path.read_bytes())
     print(json.dumps(result))
     sys.exit(0 if result["reproduced"] else 1)
-
-
-def find(folder: str) -> Path | None:
-    """The file in a folder or in its folder `panels`; None where it is in neither."""
-    places = (Path(folder) / FILE, Path(folder) / "panels" / FILE) if folder else ()
-    return next((path for path in places if path.is_file()), None)
 
 
 def evaluate(data: bytes) -> dict[str, object]:

@@ -9,9 +9,7 @@ writes docs/reference/evaluation-data-quality.md, and ends with 1 where a thresh
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
 import time
 from collections import Counter
@@ -22,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 from benchmarks.home import temporary_home
+from evals.data import asker, data_file
 from evals.dirt import DIRT, Spoken, ranked
 from evals.districts import FILE_NAME, districts_csv
 from evals.paper import PanelResult, paper
@@ -36,9 +35,7 @@ TOP = 15
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
-    folder = parser.parse_args().data
+    folder = asker(__doc__).parse_args().data
     with temporary_home():
         results = [result for name in PANELS if (result := evaluate(name, folder)) is not None]
     PAPER.write_text(paper(results), encoding="utf-8")
@@ -99,9 +96,9 @@ def evaluate(name: str, folder: str) -> PanelResult | None:
 
 
 def _file(name: str, folder: str) -> bytes | None:
-    for path in (Path(folder) / PANELS[name], Path(folder) / "panels" / PANELS[name]) if folder else ():
-        if path.is_file():
-            return path.read_bytes()
+    path = data_file(PANELS[name], folder)
+    if path is not None:
+        return path.read_bytes()
     return districts_csv() if PANELS[name] == FILE_NAME else None
 
 

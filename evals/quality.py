@@ -12,16 +12,14 @@ hundred right figures is flagged.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import yaml
+from evals.data import DEVELOPMENT, asker, panel
 from evals.quality_slips import KINDS, Kind, spoiled
 from evals.quality_stock import stock_scores
 from numpy.typing import NDArray
@@ -29,12 +27,8 @@ from numpy.typing import NDArray
 from sanyan.core.checking.suspicion import Limits, suspicions
 from sanyan.core.checking.suspicion_ranking import RankedFigure, limits_of, rank_figures
 from sanyan.core.evaluating.panels import read_panels
-from sanyan.core.evaluating.specs import PanelSpec, read_panel_spec
-from sanyan.core.forms.sheets import Sheet
 from sanyan.core.stats.panel import FloatArray, Panel
-from sanyan.engines.documents.delimited import read_delimited
 
-PANELS = ("mi_districts", "mi_schools", "tx_turnover_2013_2018", "th_provinces_to_2559", "th_dengue_annual_1999_2009")
 SEEDS = 3
 MOST_FALSE_FLAGS = 0.01
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "evaluation-wrong-figures.md"
@@ -72,10 +66,10 @@ class Row:
     stock: dict[str, float]
 
 
-def cells(folder: Path) -> Iterator[Cell]:
+def cells(folder: str) -> Iterator[Cell]:
     """Every development cell that is there."""
-    for name in PANELS:
-        found = load(folder, name)
+    for name in DEVELOPMENT:
+        found = panel(name, folder)
         if found is None:
             print(f"{name}.csv or its specification is not there, so it is left out", file=sys.stderr)
             continue
@@ -87,17 +81,7 @@ def cells(folder: Path) -> Iterator[Cell]:
             yield Cell(name, item.name, held, limits_of(item), (*others, *held.context))
 
 
-def load(folder: Path, name: str) -> tuple[Sheet, PanelSpec] | None:
-    """A panel's table and specification; None where one is not there."""
-    for place in (folder, folder / "panels"):
-        table, spec = place / f"{name}.csv", place / "specs" / f"{name}.yaml"
-        if table.is_file() and spec.is_file():
-            document = yaml.safe_load(spec.read_text(encoding="utf-8"))
-            return read_delimited(table.read_bytes(), file_name=table.name), read_panel_spec(document, place=spec.name)
-    return None
-
-
-def rows(folder: Path, *, seeds: int = SEEDS, kinds: Sequence[Kind] = KINDS) -> Iterator[Row]:
+def rows(folder: str, *, seeds: int = SEEDS, kinds: Sequence[Kind] = KINDS) -> Iterator[Row]:
     """Every kind of error in every cell."""
     for cell in cells(folder):
         for kind in kinds:
@@ -172,9 +156,9 @@ def outcomes(held: Sequence[Row]) -> list[Outcome]:
     return made
 
 
-def dirt(folder: Path) -> list[RankedFigure]:
+def dirt(folder: str) -> list[RankedFigure]:
     """Where known dirt of the districts stands among all figures of all columns."""
-    found = load(folder, "mi_districts")
+    found = panel("mi_districts", folder)
     if found is None:
         return []
     ranking = rank_figures(*found, all_columns=True)
@@ -217,16 +201,14 @@ def page(held: Sequence[Row], stands: Sequence[RankedFigure]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
+    parser = asker(__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     asked = parser.parse_args()
-    folder = Path(asked.data)
-    held = list(rows(folder, seeds=asked.seeds))
+    held = list(rows(asked.data, seeds=asked.seeds))
     if not held:
         sys.exit("no panel is there; name their folder with --data")
     print(table(held))
-    stands = dirt(folder)
+    stands = dirt(asked.data)
     PAGE.write_text(page(held, stands), encoding="utf-8")
     for item in stands:
         print(f"rank {item.rank}: {item.indicator} {item.value:g} ({item.unit}, {item.time}), {item.probability:.4f}")

@@ -10,14 +10,13 @@ in Brier score, log loss, area under precision and recall, and error of the year
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from evals.data import asker, data_file
 
 from sanyan.core.evaluating.year_end_run import run_year_end
 from sanyan.core.evaluating.year_end_scores import HARD, METHOD, SMOOTH, YearEndScore, score_year_end
@@ -65,7 +64,7 @@ class Row:
 def rows(folder: str) -> Iterator[Row]:
     """Every figure of every set that is there."""
     for task in TASKS:
-        path = _path(task.file, folder)
+        path = data_file(task.file, folder)
         if path is None:
             print(f"{task.file} is not there, so it is left out: {task.title}", file=sys.stderr)
             continue
@@ -107,19 +106,12 @@ def table(held: list[Row]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default=os.environ.get("SANYAN_EVAL_DATA", ""))
-    held = list(rows(parser.parse_args().data))
+    held = list(rows(asker(__doc__).parse_args().data))
     print(table(held))
     for rule in (HARD, SMOOTH):
         missed = not_beaten(held, rule)
         print(f"\nNot better than the rule {rule!r}: {'; '.join(missed) or 'nowhere'}.")
     sys.exit(1 if not held or not_beaten(held, HARD) else 0)
-
-
-def _path(name: str, folder: str) -> Path | None:
-    places = (Path(folder) / name, Path(folder) / "panels" / name) if folder else ()
-    return next((path for path in places if path.is_file()), None)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 import os
 
 import pytest
-from evals.london import evaluate, find
+from evals.data import data_file
+from evals.london import FILE, evaluate
 
 
 def test_the_published_components_are_reproduced() -> None:
-    path = find(os.environ.get("SANYAN_EVAL_DATA", ""))
+    path = data_file(FILE, os.environ.get("SANYAN_EVAL_DATA", ""))
     if path is None:
         pytest.skip("SANYAN_EVAL_DATA names no folder with london_exam_va.csv")
     assert evaluate(path.read_bytes())["reproduced"]
