@@ -10,9 +10,11 @@ import numpy as np
 from sanyan.core.evaluating.compare_spec import read_compare_spec
 from sanyan.core.evaluating.comparing import EFFECT_COLUMNS, Compared, compare_rows
 from sanyan.interfaces.cli.evaluate_files import (
-    READABLE,
+    json_option,
     read_spec,
     read_table,
+    spec_option,
+    table_argument,
     tell_json,
     tell_omissions,
     write_rows,
@@ -23,16 +25,10 @@ _FEW = " (จำนวนน้อย/few)"
 
 
 @click.command()
-@click.argument("table", type=READABLE)
-@click.option(
-    "--spec",
-    "spec_path",
-    required=True,
-    type=READABLE,
-    help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
-)
+@table_argument
+@spec_option
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the effects go.")
-@click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
+@json_option
 @click.option(
     "--publish",
     is_flag=True,

@@ -1,4 +1,4 @@
-"""Files that the evaluation commands read and write."""
+"""What the evaluation commands share: their options, and the files that they read and write."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ MOST_CELLS = 50_000_000
 MOST_SPEC_BYTES = 1024 * 1024
 MOST_MERGED = 1_000  # fields that one part of a specification may gather from others
 READABLE = click.Path(path_type=Path)  # whether it can be read is told when it is, with the next step
+table_argument = click.argument("table", type=READABLE)
+spec_option = click.option(
+    "--spec",
+    "spec_path",
+    required=True,
+    type=READABLE,
+    help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
 
 
 class _SpecLoader(yaml.SafeLoader):

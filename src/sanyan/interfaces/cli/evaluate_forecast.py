@@ -12,9 +12,11 @@ from sanyan.core.evaluating.forecast_run import ForecastCase, ForecastRow, Forec
 from sanyan.core.evaluating.forecast_scores import score
 from sanyan.core.evaluating.specs import read_panel_spec
 from sanyan.interfaces.cli.evaluate_files import (
-    READABLE,
+    json_option,
     read_spec,
     read_table,
+    spec_option,
+    table_argument,
     tell_json,
     tell_omissions,
     write_rows,
@@ -25,16 +27,10 @@ _GAPS_SHOWN = 10
 
 
 @click.command()
-@click.argument("table", type=READABLE)
-@click.option(
-    "--spec",
-    "spec_path",
-    required=True,
-    type=READABLE,
-    help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
-)
+@table_argument
+@spec_option
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the forecasts go.")
-@click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
+@json_option
 def forecast(table: Path, spec_path: Path, out: Path | None, as_json: bool) -> None:
     """พยากรณ์รอบถัดไปของทุกหน่วย / Forecast the next round of every unit.
 

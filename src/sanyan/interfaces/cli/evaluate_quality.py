@@ -11,9 +11,11 @@ from sanyan.core.checking.suspicion_mechanisms import Mechanism
 from sanyan.core.checking.suspicion_ranking import RankedFigure, Ranking, rank_figures
 from sanyan.core.evaluating.specs import read_panel_spec
 from sanyan.interfaces.cli.evaluate_files import (
-    READABLE,
+    json_option,
     read_spec,
     read_table,
+    spec_option,
+    table_argument,
     tell_json,
     tell_omissions,
     write_rows,
@@ -41,17 +43,11 @@ WORDS = {
 
 
 @click.command()
-@click.argument("table", type=READABLE)
-@click.option(
-    "--spec",
-    "spec_path",
-    required=True,
-    type=READABLE,
-    help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
-)
+@table_argument
+@spec_option
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the ranking goes.")
 @click.option("--all-columns", is_flag=True, help="จัดอันดับทุกคอลัมน์ตัวเลข / Rank every column of numbers.")
-@click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
+@json_option
 def quality(table: Path, spec_path: Path, out: Path | None, all_columns: bool, as_json: bool) -> None:
     """จัดอันดับค่าทุกค่าตามโอกาสที่จะผิด / Rank all figures by how likely they are wrong.
 

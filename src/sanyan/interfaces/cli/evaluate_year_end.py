@@ -11,9 +11,11 @@ from sanyan.core.evaluating.year_end_scores import score_year_end
 from sanyan.core.evaluating.year_end_spec import YearEndSpec, read_year_end_spec
 from sanyan.core.evaluating.year_end_table import YearTable, read_years
 from sanyan.interfaces.cli.evaluate_files import (
-    READABLE,
+    json_option,
     read_spec,
     read_table,
+    spec_option,
+    table_argument,
     tell_json,
     tell_omissions,
     write_rows,
@@ -24,16 +26,10 @@ GAPS_SHOWN = 10
 
 
 @click.command("year-end")
-@click.argument("table", type=READABLE)
-@click.option(
-    "--spec",
-    "spec_path",
-    required=True,
-    type=READABLE,
-    help="ไฟล์กำหนด (YAML) / What the table holds, as YAML.",
-)
+@table_argument
+@spec_option
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (CSV) / Where the answers go.")
-@click.option("--json", "as_json", is_flag=True, help="ผลเป็น JSON / Tell the result as JSON.")
+@json_option
 def year_end(table: Path, spec_path: Path, out: Path | None, as_json: bool) -> None:
     """โอกาสพลาดเป้าหมายทั้งปี เมื่อรู้ข้อมูลบางเดือน / How likely a year's target is missed, some months in.
 
