@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 
 LEAST = 1e-9
-TO_NORMAL = 1.4826
 
 
 def stock_scores(values: FloatArray) -> dict[str, FloatArray]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-TO_NORMAL = 1.4826  # median absolute deviation -> standard deviation, for normal values
-NINE_TENTHS = 1.645  # 90 % of normal values lie within so many standard deviations
+from sanyan.core.stats.spread import robust_width
+
 HALF_WAY = 10.0
 TINY = 1e-9
 
@@ -36,9 +36,7 @@ def spread_of(
         raise ValueError("a spread needs values")
     held = np.asarray(values, dtype=float)
     centre = float(np.median(held))
-    away = np.abs(held - centre)
-    width = max(TO_NORMAL * float(np.median(away)), float(np.quantile(away, 0.9)) / NINE_TENTHS)
-    square = width**2
+    square = robust_width(held) ** 2
     if noise is not None:
         square = max(square - float(np.median(np.asarray(noise, dtype=float))), 0.0)
     if prior > 0:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sanyan.core.checking.suspicion_robust import BoolArray, filled, median_of, median_over, width_about_zero
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import NINE_TENTHS
 
 MOST_LAGS = 11
 ENOUGH_PAIRS = 20
@@ -89,7 +90,7 @@ def _region_part(rest: FloatArray, regions: tuple[str, ...]) -> FloatArray:
 def _covariance(rest: FloatArray) -> Covariance:
     """Fitted to the robust variogram (Cressie and Hawkins 1980 in spirit, with medians) by log least squares."""
     away = rest[np.isfinite(rest)]
-    nine = float(np.quantile(np.abs(away), 0.9)) / 1.645
+    nine = float(np.quantile(np.abs(away), 0.9)) / NINE_TENTHS
     whole = max(width_about_zero(away) ** 2, 0.8 * nine**2, LEAST_VARIANCE)
     lags, halves, weights = [], [], []
     for lag in range(1, min(rest.shape[1], MOST_LAGS + 1)):

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 
 BoolArray = NDArray[np.bool_]
 
-TO_NORMAL = 1.4826  # median absolute deviation -> standard deviation, for normal values
 OUTER, OUTER_WIDTHS = 0.95, 4.0  # twice as far out as normal values lie
 
 

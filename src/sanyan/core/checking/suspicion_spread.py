@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sanyan.core.checking.suspicion_robust import (
-    TO_NORMAL,
     BoolArray,
     filled,
     median_of,
@@ -13,6 +12,7 @@ from sanyan.core.checking.suspicion_robust import (
     width_about_zero,
 )
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 
 LEVEL_BINS, SIZE_BINS = 10, 8
 ENOUGH_FOR_BINS, A_BIN, LEAST_IN_BIN, BIN_PRIOR = 60, 30, 5, 30

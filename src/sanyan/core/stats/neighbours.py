@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from sanyan.core.stats.notes import Note
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 
 IntArray = NDArray[np.int64]
 
 USUAL_PEERS = 12
-TO_NORMAL = 1.4826
 FARTHEST = 4.0  # robust deviations: farther out is as far, or one wild figure would decide alone
 LEAST_SHARED = 0.5
 AT_ONCE = 256

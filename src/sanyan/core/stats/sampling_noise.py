@@ -18,10 +18,9 @@ import numpy as np
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.notes import Note
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL, robust_width
 
 LEAST_UNITS = 8  # to learn noise from how residuals depend on n
-TO_NORMAL = 1.4826
-NINE_TENTHS = 1.645
 
 
 class Scale(StrEnum):
@@ -262,13 +261,9 @@ def _noise_by_rounds(rounds: FloatArray) -> float:
 
 
 def _robust_width(changes: FloatArray) -> float:
-    """The standard deviation of changes around their median, not moved by a tenth of wild ones."""
+    """The robust width of changes; NaN where fewer than eight are seen."""
     held = changes[np.isfinite(changes)]
-    if len(held) < LEAST_UNITS:
-        return np.nan
-    away = np.abs(held - np.median(held))
-    # many exact repeats make the median zero; the ninth decile still sees the rest
-    return max(TO_NORMAL * float(np.median(away)), float(np.quantile(away, 0.9)) / NINE_TENTHS)
+    return robust_width(held) if len(held) >= LEAST_UNITS else np.nan
 
 
 def _pair(first: FloatArray, second: FloatArray, swing: float) -> tuple[FloatArray, FloatArray]:

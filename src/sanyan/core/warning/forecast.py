@@ -7,6 +7,7 @@ from scipy.special import stdtrit
 
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray, Panel
+from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning import forecast_features as features
 from sanyan.core.warning.forecast_features import Origin
 from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
@@ -21,7 +22,6 @@ LEAST_UNITS = 5
 _PULL_MAIN, _PULL_OTHER = 3.0, 10.0  # changes that the prior of a slope is worth
 _STRUCTURE_PRIOR = 0.6  # how far a unit is expected to go where its own past points, before the data speak
 _SHAPE_PRIOR = 40.0  # residuals that the usual shape is worth
-NORMAL_SPREAD = 1.4826  # standard deviations in a median absolute residual
 
 
 def forecast(
@@ -59,7 +59,7 @@ def forecast(
         last=held.values[:, -1],
         own=_own_changes(last, fitted, belief(rows, *prior)),
         scale=np.where(last.stand, fitted.scale_of(last.swings), np.nan),
-        shift=expect_shift(shifts, NORMAL_SPREAD * fitted.usual),
+        shift=expect_shift(shifts, TO_NORMAL * fitted.usual),
         shape=shape_of(fitted),
         rounds=len(shifts),
         grain=grain_of(held.values),

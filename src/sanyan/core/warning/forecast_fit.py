@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.medians import weighted_quantiles
 
 _HALF_LIFE, _SPREAD_HALF_LIFE = 12.0, 3.0  # rounds
@@ -94,7 +95,7 @@ def _least_absolute(
         weighted = design * held[:, None]
         slopes = _solved(design.T @ weighted + np.diag(penalty), weighted.T @ target + penalty * aim)
         away = np.abs(target - design @ slopes)
-        typical = max(1.4826 * float(np.median(away)), 1e-9)
+        typical = max(TO_NORMAL * float(np.median(away)), 1e-9)
         held = weights * 0.8 * typical / np.maximum(away, _FLAT * typical)
         if np.max(np.abs(slopes - before)) < 1e-4:
             break

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.medians import or_zero, widths
 
 _MOST_LAGS = 8
@@ -91,7 +92,7 @@ def _unlikeness(places: FloatArray, lag: int) -> tuple[float, float]:
     weight = known * _ages(apart.shape[1])
     if not known.any():
         return 1.0, 0.0
-    cap = _CLIPPED_AT * 1.4826 * float(np.median(apart[known]))
+    cap = _CLIPPED_AT * TO_NORMAL * float(np.median(apart[known]))
     capped = np.minimum(or_zero(apart), cap) if cap > 0 else or_zero(apart)
     return max(0.5 * float((capped**2 * weight).sum() / weight.sum()), 1e-9), float(weight.sum())
 

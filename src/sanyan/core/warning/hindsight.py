@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.forecast_fit import Rows, fit
 
 _ORIGINS = 3  # past rounds that are forecast again
@@ -28,7 +29,7 @@ def belief(rows: Rows, pull: FloatArray, toward: FloatArray) -> tuple[float, flo
     if not again:
         return 1.0, 1.0
     foretold, happened, scale = (np.concatenate(part) for part in zip(*again, strict=True))
-    error = 1.4826 * float(np.median(np.abs(happened - foretold)))
+    error = TO_NORMAL * float(np.median(np.abs(happened - foretold)))
     trust = np.mean(scale**2) / scale**2
     falls, rises = foretold < 0, foretold > 0
     return (

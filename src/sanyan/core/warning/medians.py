@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanyan.core.stats.panel import FloatArray
-
-_NORMAL = 1.4826  # of a median absolute deviation under normality
+from sanyan.core.stats.spread import MEAN_TO_NORMAL, TO_NORMAL
 
 
 def middle(values: FloatArray) -> float:
@@ -25,8 +24,8 @@ def width(values: FloatArray) -> float:
     if not len(known):
         return float("nan")
     away = np.abs(known - np.median(known))
-    found = _NORMAL * float(np.median(away))
-    return found if found > 1e-9 * float(np.max(away)) else 1.2533 * float(np.mean(away))
+    found = TO_NORMAL * float(np.median(away))
+    return found if found > 1e-9 * float(np.max(away)) else MEAN_TO_NORMAL * float(np.mean(away))
 
 
 def middles(values: FloatArray) -> FloatArray:

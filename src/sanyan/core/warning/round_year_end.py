@@ -9,7 +9,8 @@ import numpy as np
 
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray
-from sanyan.core.warning.forecast import LEAST_UNITS, NORMAL_SPREAD, shape_of
+from sanyan.core.stats.spread import TO_NORMAL
+from sanyan.core.warning.forecast import LEAST_UNITS, shape_of
 from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
 from sanyan.core.warning.forecast_result import CannotForecast, Forecast
 from sanyan.core.warning.medians import common, mean_of, middle, or_zero, width
@@ -158,7 +159,7 @@ def forecast_year_end(parts: YearParts) -> RoundYearEnd | CannotForecast:
     features = [_features(past_part[:, at], past_part, past_end, size, spread, at) for at in range(len(years))]
     shifts, rows = _rows(past_part, past_end, features, size, spread)
     fitted = fit(rows, _PULL, _TOWARD)
-    shift = expect_shift(shifts, NORMAL_SPREAD * fitted.usual, still=0.0)
+    shift = expect_shift(shifts, TO_NORMAL * fitted.usual, still=0.0)
     own = _features(part, past_part, past_end, size, spread, None) @ fitted.slopes
     said = _said(parts, part, own * spread, fitted, _swings(part, size, spread), shift)
     return RoundYearEnd(said, is_ratio, _floor(parts), parts.bounds, len(years))

@@ -9,10 +9,11 @@ from scipy.special import ndtr
 
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.figures import ChangeScale
 
 FEWEST_UNITS = 5
-_TO_SD = 1.4826
+_MEDIAN_ERROR = 1.2533  # standard error of a median beside that of a mean, for normal values
 _NOTHING = 1e-100  # its square can still be divided by
 
 
@@ -64,7 +65,7 @@ class Trend:
 
     def probability_shift_worse(self, direction: Direction, *, than: float) -> float:
         """P(the national part is worse than `than`, a positive step on the scale), from its standard error."""
-        error = 1.2533 * robust_sd(self.own) / np.sqrt(max(self.compared, 1))  # of a median under normality
+        error = _MEDIAN_ERROR * robust_sd(self.own) / np.sqrt(max(self.compared, 1))
         return float(ndtr((-than - direction.sign * self.shift) / max(error, 1e-12)))
 
 
@@ -112,7 +113,7 @@ def robust_sd(values: FloatArray) -> float:
         return 0.0
     middle = np.median(held)
     low, high = np.quantile(held, [0.1, 0.9])
-    return float(max(_TO_SD * np.median(np.abs(held - middle)), (high - low) / 2.5631))
+    return float(max(TO_NORMAL * np.median(np.abs(held - middle)), (high - low) / 2.5631))
 
 
 def _without_dust(own: FloatArray, values: FloatArray) -> FloatArray:
