@@ -18,7 +18,6 @@ from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.levels import LEVELS
 
 BUDGET = 0.1
-EVENTS = ("breach", "reldrop")
 FIGURES = tuple(held.name for held in fields(ForecastScores))
 
 

@@ -11,17 +11,8 @@ from sanyan.core.stats.panel import FloatArray, Panel
 from sanyan.core.warning.forecast_structure import Structure, expected_place
 from sanyan.core.warning.medians import mean_of, middle, or_zero, width
 
-PLACE, STRUCTURE, HISTORY, BEFORE, REGION, SIZE, SIZE_BY_PLACE = (
-    "place",
-    "structure",
-    "history",
-    "before",
-    "region",
-    "size",
-    "size-by-place",
-)
-MAIN = (PLACE, STRUCTURE, HISTORY, BEFORE)
-OTHER = (REGION, SIZE, SIZE_BY_PLACE)
+PLACE, STRUCTURE, HISTORY, BEFORE = "place", "structure", "history", "before"
+MAIN = (PLACE, STRUCTURE, HISTORY, BEFORE)  # the first columns; region, size, size by place and context follow
 _CLIPPED_AT = 6.0
 _HISTORY_WEIGHT = 1.0  # rounds that the last round counts for beside the mean of the earlier ones
 _REGION_WEIGHT = 3.0  # units
@@ -37,11 +28,6 @@ class Origin:
     swings: FloatArray
     stand: NDArray[np.bool_]
     spread: float
-
-
-def feature_names(panel: Panel) -> tuple[str, ...]:
-    """The columns of `Origin.features`, in order."""
-    return (*MAIN, *OTHER, *panel.context_names)
 
 
 def origin(
