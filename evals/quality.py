@@ -22,12 +22,11 @@ import numpy as np
 from evals.data import DEVELOPMENT, asker, panel
 from evals.quality_slips import KINDS, Kind, spoiled
 from evals.quality_stock import stock_scores
-from numpy.typing import NDArray
 
 from sanyan.core.checking.suspicion import Limits, suspicions
 from sanyan.core.checking.suspicion_ranking import RankedFigure, limits_of, rank_figures
 from sanyan.core.evaluating.panels import read_panels
-from sanyan.core.stats.panel import FloatArray, Panel
+from sanyan.core.stats.panel import BoolArray, FloatArray, Panel
 
 SEEDS = 3
 MOST_FALSE_FLAGS = 0.01
@@ -106,7 +105,7 @@ def _row(cell: Cell, kind: Kind, seeds: int) -> Row:
     return Row(kind.name, cell.panel, cell.indicator, float(np.mean(ours)), float(np.mean(flags)), means)
 
 
-def precision(score: FloatArray, hit: NDArray[np.bool_]) -> float:
+def precision(score: FloatArray, hit: BoolArray) -> float:
     """The share of changed figures among as many of the highest scores."""
     first = np.argsort(-score, axis=None, kind="stable")[: int(hit.sum())]
     return float(hit.ravel()[first].mean())

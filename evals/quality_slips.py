@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.checking.suspicion_figures import usual_decimals
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 SHARE = 0.02
 SAME = 1e-6
@@ -28,7 +27,7 @@ class Kind:
     bar: float | None = None
 
 
-def spoiled(values: FloatArray, kind: Kind, seed: int) -> tuple[FloatArray, NDArray[np.bool_]]:
+def spoiled(values: FloatArray, kind: Kind, seed: int) -> tuple[FloatArray, BoolArray]:
     """The panel with the share of its figures (any that is there) changed, and which; the rest stays as it is.
 
     Changed figures keep the decimals that nearly all of the column do with, so that none gives itself away by its

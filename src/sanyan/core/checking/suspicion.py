@@ -17,10 +17,10 @@ from scipy.special import expit, stdtrit
 from sanyan.core.checking.suspicion_expectation import Level, left_out, level_of
 from sanyan.core.checking.suspicion_figures import Formats, formats_of, usual_decimals
 from sanyan.core.checking.suspicion_mechanisms import Expected, Weighed, weigh
-from sanyan.core.checking.suspicion_robust import BoolArray, filled, median_over
+from sanyan.core.checking.suspicion_robust import filled, median_over
 from sanyan.core.checking.suspicion_scale import SurpriseScale, fitting_scale
 from sanyan.core.checking.suspicion_spread import FIRST_FREEDOM, explained_by_others, tails, widths
-from sanyan.core.stats.panel import FloatArray, Panel
+from sanyan.core.stats.panel import BoolArray, FloatArray, Panel
 
 PASSES = 4
 LEAST_FIGURES, LEAST_SORTS = 10, 2  # a column of yes and no has neither outliers nor digits

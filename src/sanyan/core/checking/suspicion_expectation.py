@@ -7,8 +7,8 @@ from itertools import product
 
 import numpy as np
 
-from sanyan.core.checking.suspicion_robust import BoolArray, filled, median_of, median_over, width_about_zero
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.checking.suspicion_robust import filled, median_of, median_over, width_about_zero
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.spread import NINE_TENTHS
 
 MOST_LAGS = 11

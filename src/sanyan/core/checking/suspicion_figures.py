@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 IntArray = NDArray[np.int64]
 
@@ -38,7 +38,7 @@ def usual_decimals(values: FloatArray) -> int:
     return MOST_DECIMALS
 
 
-def _is_round(values: FloatArray, decimals: int) -> NDArray[np.bool_]:
+def _is_round(values: FloatArray, decimals: int) -> BoolArray:
     return np.asarray(np.abs(np.round(values, decimals) - values) <= SAME * np.maximum(1.0, np.abs(values)))
 
 
@@ -79,7 +79,7 @@ class Typed:
     sign: FloatArray
     places: IntArray
     step: float
-    typable: NDArray[np.bool_]
+    typable: BoolArray
 
     def swaps(self) -> Iterator[Slip]:
         """Every way to swap two neighbouring digits that differ."""
@@ -103,7 +103,7 @@ class Typed:
     def _digit(self, place: int) -> IntArray:
         return np.asarray((self.whole // 10**place) % 10)
 
-    def _slip(self, meant: IntArray, share: FloatArray, possible: NDArray[np.bool_]) -> Slip:
+    def _slip(self, meant: IntArray, share: FloatArray, possible: BoolArray) -> Slip:
         log_share = np.where(possible & self.typable, np.log(share), -np.inf)
         return Slip(self.sign * (meant * self.step + self.rest), log_share)
 

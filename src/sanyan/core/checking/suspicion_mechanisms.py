@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanyan.core.checking.suspicion_figures import Formats, Slip, decimals_of, typed, usual_decimals
-from sanyan.core.checking.suspicion_robust import BoolArray, student_log_density
+from sanyan.core.checking.suspicion_robust import student_log_density
 from sanyan.core.checking.suspicion_scale import SurpriseScale
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 
 class Mechanism(StrEnum):

@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.stats.spread import TO_NORMAL
-
-BoolArray = NDArray[np.bool_]
 
 OUTER, OUTER_WIDTHS = 0.95, 4.0  # twice as far out as normal values lie
 

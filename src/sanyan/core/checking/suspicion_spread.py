@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sanyan.core.checking.suspicion_robust import (
-    BoolArray,
     filled,
     median_of,
     student_log_density,
     width_about_zero,
 )
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.spread import TO_NORMAL
 
 LEVEL_BINS, SIZE_BINS = 10, 8

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.errors import BadInputError
 from sanyan.core.evaluating.compare_spec import CompareSpec
 from sanyan.core.evaluating.tables import Columns, Omission
 from sanyan.core.forms.sheets import Sheet
 from sanyan.core.indicators.definitions import Direction
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.posteriors import Posterior
 from sanyan.core.stats.ranks import RankIntervals, rank_intervals
 from sanyan.core.stats.reml import RandomIntercept, fit_random_intercept
@@ -26,7 +25,6 @@ EFFECT_COLUMNS = (
     "rank", "rank_lo80", "rank_hi80", "rank_lo95", "rank_hi95", "p_top_fifth",
 )  # fmt: skip
 
-BoolArray = NDArray[np.bool_]
 Row = dict[str, str | int | float | None]
 
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.evaluating.forecast_run import ForecastCase, run_forecasts
 from sanyan.core.evaluating.forecast_scores import ForecastScores, breaches, drops, score
 from sanyan.core.evaluating.scores import Bin, budget, calibration
 from sanyan.core.evaluating.specs import PanelSpec
 from sanyan.core.forms.sheets import Sheet
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.levels import LEVELS
 
 BUDGET = 0.1
@@ -123,7 +122,7 @@ def chances(
 ) -> tuple[Bin, ...]:
     """Told chances of `breach` or `reldrop` beside what happened, all cells' units together (ten bins, or `edges`)."""
     told: list[FloatArray] = []
-    happened: list[NDArray[np.bool_]] = []
+    happened: list[BoolArray] = []
     for test in (test for cell in held for test in cell.tests if of(test)):
         case = test.case
         chance = case.p_breach if event == "breach" else case.p_reldrop

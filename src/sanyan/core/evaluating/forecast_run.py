@@ -12,8 +12,8 @@ from sanyan.core.evaluating.panels import PanelTable, read_panels
 from sanyan.core.evaluating.specs import IndicatorSpec, PanelSpec
 from sanyan.core.evaluating.tables import Columns, Omission
 from sanyan.core.forms.sheets import Sheet
-from sanyan.core.stats.panel import FloatArray, Panel
-from sanyan.core.warning.events import BoolArray, adverse_quartile, meets, usual_swing
+from sanyan.core.stats.panel import BoolArray, FloatArray, Panel
+from sanyan.core.warning.events import adverse_quartile, meets, usual_swing
 from sanyan.core.warning.forecast import forecast
 from sanyan.core.warning.forecast_result import CannotForecast, Forecast
 

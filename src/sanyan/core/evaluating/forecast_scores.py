@@ -17,8 +17,8 @@ from sanyan.core.evaluating.scores import (
     precision_at,
     recall_at,
 )
-from sanyan.core.stats.panel import FloatArray
-from sanyan.core.warning.events import BoolArray, adverse_quartile, meets, relative_drops, sign_of
+from sanyan.core.stats.panel import BoolArray, FloatArray
+from sanyan.core.warning.events import adverse_quartile, meets, relative_drops, sign_of
 
 FEWEST_EVENTS = 5
 FEWEST_CHANGES = 20  # that make a persistence band

@@ -12,7 +12,7 @@ from sanyan.core.errors import BadInputError
 from sanyan.core.evaluating.specs import IndicatorSpec, PanelSpec
 from sanyan.core.evaluating.tables import Columns, Omission
 from sanyan.core.forms.sheets import Sheet
-from sanyan.core.stats.panel import FloatArray, Panel
+from sanyan.core.stats.panel import BoolArray, FloatArray, Panel
 
 MOST_STEPS = 2_000
 
@@ -156,7 +156,7 @@ def _values(table: Columns, item: IndicatorSpec, *, raw: bool) -> FloatArray:
     return values
 
 
-def _left_out(table: Columns, values: FloatArray, which: NDArray[np.bool_], code: str, th: str, en: str) -> FloatArray:
+def _left_out(table: Columns, values: FloatArray, which: BoolArray, code: str, th: str, en: str) -> FloatArray:
     found = np.flatnonzero(which)
     table.omit(code, len(found), th, en, table.row_name(int(found[0])) if len(found) else "")
     return np.where(which, np.nan, values)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
-
-BoolArray = NDArray[np.bool_]
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from sanyan.core.errors import BadInputError
 from sanyan.core.evaluating.tables import Columns
 from sanyan.core.evaluating.year_end_spec import Term, YearEndSpec, month_number
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 FEW_ABOVE = 0.01  # a numerator above its denominator this rarely is a mistake; more often, a rate
 
-BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 
 _PERIOD = re.compile(r"(?P<year>\d{4})[-/.M ]?(?P<month>\d{1,2})(?:[-/.]?\d{1,2}(?:[T ].*)?)?")

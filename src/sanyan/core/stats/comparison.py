@@ -19,7 +19,7 @@ import numpy as np
 from sanyan.core.stats.design import Design
 from sanyan.core.stats.funnel import Funnel, funnel
 from sanyan.core.stats.notes import Note
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.posteriors import Posterior
 from sanyan.core.stats.ranks import RankIntervals, rank_intervals
 from sanyan.core.stats.sampling_noise import Noise, Observations
@@ -133,7 +133,7 @@ def _bounded(posterior: Posterior, item: Observations, expected: FloatArray | No
     return Bounded(*[item.to_unit(expected + held) - start for held in bounds])
 
 
-def _context_notes(taken: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], design: Design) -> tuple[Note, ...]:
+def _context_notes(taken: BoolArray, design: Design) -> tuple[Note, ...]:
     left = [name for name, held in zip(design.columns, taken, strict=True) if not held and name != "intercept"]
     if not left or not taken[0]:
         return design.notes

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanyan.core.stats.neighbours import ContextSpace
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 SURE = 0.95
 SURELY_LOW = 0.2
@@ -66,7 +66,7 @@ def positive_deviants(
     cells: Sequence[Cell],
     p_better: FloatArray,
     n: FloatArray,
-    passed: NDArray[np.bool_],
+    passed: BoolArray,
     space: ContextSpace,
     *,
     low_cases: int = LOW_CASES,
@@ -107,7 +107,7 @@ def _candidate(unit: int, evidence: list[Evidence], cells: Sequence[Cell], low: 
     )
 
 
-def _last_of_each(cells: Sequence[Cell]) -> NDArray[np.bool_]:
+def _last_of_each(cells: Sequence[Cell]) -> BoolArray:
     last = {cell: number for number, cell in enumerate(cells)}
     return np.array([last[cell] == number for number, cell in enumerate(cells)], dtype=bool)
 
@@ -123,7 +123,7 @@ def _at_least_two(chances: Sequence[float]) -> float:
 def _low_cases(
     unit: int,
     rows: list[int],
-    low: NDArray[np.bool_],
+    low: BoolArray,
     chosen: NDArray[np.int64],
     space: ContextSpace,
     count: int,

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.posteriors import Posterior
-
-BoolArray = NDArray[np.bool_]
 
 SPARE_UNITS = 3  # so many more units than columns make the posterior of tau proper
 TAUS = np.concatenate([[0.0], np.geomspace(1e-3, 10.0, 40)])  # in standard deviations of the values

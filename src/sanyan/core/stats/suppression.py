@@ -6,9 +6,8 @@ import math
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 HIDDEN_BELOW = 5
 GREYED_BELOW = 10
@@ -37,7 +36,7 @@ def visibilities(n: FloatArray) -> tuple[Visibility, ...]:
     return tuple(visibility(float(held)) for held in np.ravel(n))
 
 
-def with_complements(n: FloatArray) -> NDArray[np.bool_]:
+def with_complements(n: FloatArray) -> BoolArray:
     """Which parts of a shown total to hide: those under 5, and one more where a single one could be worked out.
 
     A part of zero cases says nothing of anybody and stays. Where exactly one part is hidden, the smallest other part

@@ -11,9 +11,9 @@ from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.indicators.wording import figure, indicator_words
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Severity, Words
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.definitions import RuleKind, WarningRule
-from sanyan.core.warning.outlook import Ahead, BoolArray, Outlook
+from sanyan.core.warning.outlook import Ahead, Outlook
 from sanyan.core.warning.trend import Trend, robust_sd
 from sanyan.core.warning.trend_words import change_unit, system_sentence
 

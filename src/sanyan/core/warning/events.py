@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.indicators.definitions import Direction
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.medians import middle, or_zero
-
-BoolArray = NDArray[np.bool_]
 
 
 def sign_of(direction: Direction) -> float:

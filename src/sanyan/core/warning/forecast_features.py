@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray, Panel
+from sanyan.core.stats.panel import BoolArray, FloatArray, Panel
 from sanyan.core.warning.forecast_structure import Structure, expected_place
 from sanyan.core.warning.medians import mean_of, middle, or_zero, width
 
@@ -26,7 +25,7 @@ class Origin:
 
     features: FloatArray
     swings: FloatArray
-    stand: NDArray[np.bool_]
+    stand: BoolArray
     spread: float
 
 
@@ -75,7 +74,7 @@ def _before(earlier: FloatArray, place: FloatArray) -> FloatArray:
     return np.where(np.isfinite(earlier[:, -1]), or_zero(earlier[:, -1]) - place, 0.0)
 
 
-def _region(regions: tuple[str, ...], level: FloatArray, place: FloatArray, stand: NDArray[np.bool_]) -> FloatArray:
+def _region(regions: tuple[str, ...], level: FloatArray, place: FloatArray, stand: BoolArray) -> FloatArray:
     """How far the mean level of a region's other units lies from a unit's place, drawn to it where they are few."""
     names, index = np.unique(np.array(regions), return_inverse=True)
     if len(names) < 2:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.forecast_fit import Rows, fit
 
@@ -46,7 +45,7 @@ def _again(rows: Rows, group: int, pull: FloatArray, toward: FloatArray) -> tupl
     return foretold - np.median(foretold), rows.change[here], fitted.scale_of(rows.swings[here]) / rows.spread[here]
 
 
-def _of(rows: Rows, which: NDArray[np.bool_]) -> Rows:
+def _of(rows: Rows, which: BoolArray) -> Rows:
     """Some of the rows, their ages counted from the youngest."""
     held = {part.name: getattr(rows, part.name)[which] for part in fields(Rows)}
     return Rows(**{**held, "age": held["age"] - held["age"].min()})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.spread import MEAN_TO_NORMAL, TO_NORMAL
 
 
@@ -59,7 +58,7 @@ def weighted_quantiles(values: FloatArray, weights: FloatArray, shares: FloatArr
     return found
 
 
-def common(first: FloatArray, second: FloatArray) -> NDArray[np.bool_]:
+def common(first: FloatArray, second: FloatArray) -> BoolArray:
     """Where both are known."""
-    found: NDArray[np.bool_] = np.isfinite(first) & np.isfinite(second)
+    found: BoolArray = np.isfinite(first) & np.isfinite(second)
     return found

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.core.indicators.definitions import Direction, Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.figures import ChangeScale
 from sanyan.core.warning.together import Misses
 from sanyan.core.warning.trend import Trend
-
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.observing import noise_in_unit, observe
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.ahead import NOT_FORECAST, later_this_year, next_round_of, next_year
 from sanyan.core.warning.figures import History, scale_of
 from sanyan.core.warning.outlook import Ahead, Outlook
@@ -122,12 +122,12 @@ def _trend(history: History, key: RoundKey) -> Trend | None:
     )
 
 
-def _met_before(history: History, key: RoundKey, sign: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _met_before(history: History, key: RoundKey, sign: float) -> BoolArray:
     """Whether the same round last year met its own target; false where that is not known."""
     last = key.same_last_year
     target = target_of(history.indicator, key.month, history.column(last.same_last_year))
     with np.errstate(invalid="ignore"):
-        met: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = sign * (history.column(last) - target) >= 0
+        met: BoolArray = sign * (history.column(last) - target) >= 0
     return met
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.year_end_counts import forecast_counts
-from sanyan.core.warning.year_end_parts import BoolArray, Outlook
+from sanyan.core.warning.year_end_parts import Outlook
 from sanyan.core.warning.year_end_shares import forecast_shares
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
     SHOCK_STEPS,
-    BoolArray,
     Outlook,
     heavy_tail,
     mean_over,

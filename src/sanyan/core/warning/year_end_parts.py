@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import nnls
 from scipy.stats import t as student
 
-from sanyan.core.stats.panel import FloatArray
-
-BoolArray = NDArray[np.bool_]
+from sanyan.core.stats.panel import BoolArray, FloatArray
 
 GRID = (np.arange(101) + 0.5) / 101  # equally likely places within a distribution
 LOW, HIGH = 0.1, 0.9  # an interval of 80 %

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.year_end_history import LEAST, History
 from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
     SHOCK_STEPS,
-    BoolArray,
     Outlook,
     heavy_tail,
     ratio,

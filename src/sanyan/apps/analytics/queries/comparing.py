@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.analytics.access import fact_store
@@ -23,11 +22,10 @@ from sanyan.core.indicators.definitions import Direction, Framework, Indicator, 
 from sanyan.core.rounds import RoundKey
 from sanyan.core.stats.comparison import Comparison, compare
 from sanyan.core.stats.observing import observe, swing_of
-from sanyan.core.stats.panel import FloatArray
+from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.stats.profiles import Profile, profile
 from sanyan.core.stats.sampling_noise import Observations
 
-BoolArray = NDArray[np.bool_]
 YEARS = 3  # of the same month that a strength is followed over
 
 
