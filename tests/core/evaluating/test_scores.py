@@ -46,6 +46,10 @@ def test_average_precision_by_hand() -> None:
     assert average_precision(np.array([0.9, 0.8, 0.7, 0.1]), yes(1, 0, 1, 0)) == pytest.approx(0.5 + 1 / 3)
 
 
+def test_nothing_is_better_than_a_perfect_order() -> None:
+    assert average_precision(np.arange(49.0)[::-1], np.arange(49) < 31) == 1
+
+
 def test_equal_scores_are_one_step() -> None:
     assert average_precision(np.full(4, 0.5), yes(1, 0, 0, 0)) == pytest.approx(0.25)
     # two tied at the top hold one of two hits: recall 1/2 at precision 1/2, then the third: 1/2 at 2/3

@@ -9,7 +9,7 @@ import pytest
 
 from sanyan.core.errors import BadInputError
 from sanyan.core.evaluating.year_end_run import YearEndResult, run_year_end
-from sanyan.core.evaluating.year_end_scores import HARD, METHOD, average_precision, score_year_end, year_to_date_rule
+from sanyan.core.evaluating.year_end_scores import HARD, METHOD, score_year_end, year_to_date_rule
 from sanyan.core.evaluating.year_end_spec import YearEndSpec, read_year_end_spec
 from sanyan.core.evaluating.year_end_table import read_years
 from sanyan.core.forms.sheets import Sheet
@@ -142,9 +142,3 @@ def test_the_plain_rule_scales_the_year_to_date_by_the_share_usually_reached() -
     assert rule.expected.tolist() == [480, 120]
     assert rule.hard.tolist() == [1, 0]
     assert rule.smooth[0] > 0.5 > rule.smooth[1]
-
-
-def test_average_precision_takes_equal_probabilities_together() -> None:
-    assert average_precision(np.array([0.9, 0.8, 0.1]), np.array([1.0, 0.0, 1.0])) == pytest.approx((1 + 2 / 3) / 2)
-    assert average_precision(np.array([0.5, 0.5]), np.array([1.0, 0.0])) == 0.5
-    assert math.isnan(average_precision(np.array([0.5]), np.array([0.0])))

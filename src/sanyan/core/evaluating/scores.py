@@ -57,8 +57,7 @@ def average_precision(score: FloatArray, happened: BoolArray) -> float:
     order = np.argsort(-score, kind="stable")
     ends = np.flatnonzero(np.append(np.diff(score[order]) != 0, True))
     found = np.cumsum(happened[order])[ends]
-    gained = np.diff(found, prepend=0) / found[-1]
-    return float(np.sum(gained * found / (ends + 1)))
+    return float(np.sum(np.diff(found, prepend=0) * found / (ends + 1)) / found[-1])
 
 
 def budget(count: int, share: float) -> int:

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from sanyan.core.evaluating.scores import average_precision, brier
 from sanyan.core.evaluating.year_end_run import YearEndCase
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.warning.year_end import YearSoFar
+from sanyan.core.warning.year_end_parts import ratio
 
 SURE = 0.01  # log loss counts nobody surer than this or its complement
 TINY = 1e-12
@@ -76,9 +78,9 @@ def _rule_of_shares(so_far: YearSoFar, denominator: FloatArray, is_turned: bool)
     pooled = _ratio(float(above.sum()), float(below.sum()))
     turn = pooled / pooled_start if pooled_start > 0 else 1.0
     least = max(SMALLEST * pooled, TINY)
-    expected = _ratios(_start(so_far.numerator, seen), _start(denominator, seen)) * turn
-    then = _ratios(above[:, :, :seen].sum(axis=2), below[:, :, :seen].sum(axis=2)) * turn
-    logs = _log(_ratios(above.sum(axis=2), below.sum(axis=2)), least) - _log(then, least)
+    expected = ratio(_start(so_far.numerator, seen), _start(denominator, seen)) * turn
+    then = ratio(above[:, :, :seen].sum(axis=2), below[:, :, :seen].sum(axis=2)) * turn
+    logs = _log(ratio(above.sum(axis=2), below.sum(axis=2)), least) - _log(then, least)
     gap = _log(expected, least) - _log(so_far.target, least)
     rule = _rule(so_far, expected, gap, logs[np.isfinite(logs)])
     return RuleOutlook(1 - rule.expected, rule.hard, rule.smooth) if is_turned else rule
@@ -111,16 +113,6 @@ def score_year_end(cases: Iterable[YearEndCase], *, per: float = 1.0) -> tuple[Y
     return tuple(scores)
 
 
-def average_precision(probabilities: FloatArray, happened: FloatArray) -> float:
-    """The area under precision and recall, in steps, equal probabilities taken together; NaN where nothing happened."""
-    if not happened.sum():
-        return float("nan")
-    order = np.argsort(-probabilities, kind="stable")
-    last_of_equals = np.append(np.flatnonzero(np.diff(probabilities[order])), order.size - 1)
-    hits = np.cumsum(happened[order])[last_of_equals]
-    return float(np.sum(np.diff(hits, prepend=0) * hits / (last_of_equals + 1)) / happened.sum())
-
-
 def _last_year(so_far: YearSoFar) -> RuleOutlook:
     """The year before, said again; NaN where it is not known in full (counts) or at all (shares)."""
     above = so_far.numerator[:, -2]
@@ -129,7 +121,7 @@ def _last_year(so_far: YearSoFar) -> RuleOutlook:
     else:
         there = np.isfinite(above) & np.isfinite(so_far.denominator[:, -2])
         tops, bottoms = (np.where(there, held, 0.0).sum(axis=1) for held in (above, so_far.denominator[:, -2]))
-        expected = _ratios(tops, bottoms)
+        expected = ratio(tops, bottoms)
     return _rule(so_far, expected, np.zeros(expected.shape), np.zeros(0))
 
 
@@ -165,15 +157,15 @@ def _scores(month: int, cases: Sequence[YearEndCase], per: float) -> list[YearEn
 def _score(
     month: int, method: str, probability: FloatArray, missed: FloatArray, errors: FloatArray, within: float
 ) -> YearEndScore:
-    sure = np.clip(probability, SURE, 1 - SURE)
+    sure, happened = np.clip(probability, SURE, 1 - SURE), missed == 1
     return YearEndScore(
         month=month,
         method=method,
         count=int(missed.size),
         missed=int(missed.sum()),
-        brier=float(np.mean((probability - missed) ** 2)),
+        brier=brier(probability, happened),
         log_loss=float(-np.mean(missed * np.log(sure) + (1 - missed) * np.log(1 - sure))),
-        pr_auc=average_precision(probability, missed),
+        pr_auc=average_precision(probability, happened),
         mae=float(errors.mean()),
         within_80=within,
     )
@@ -194,12 +186,6 @@ def _start(values: FloatArray, seen: int) -> FloatArray:
 
 def _ratio(above: float, below: float) -> float:
     return above / below if below > 0 else 0.0
-
-
-def _ratios(above: FloatArray, below: FloatArray) -> FloatArray:
-    held: FloatArray = np.full(np.shape(above), np.nan)
-    np.divide(above, below, out=held, where=below > 0)
-    return held
 
 
 def _log(shares: FloatArray, least: float) -> FloatArray:
