@@ -15,7 +15,7 @@ import numpy as np
 
 from sanyan.core.stats.panel import BoolArray, FloatArray
 from sanyan.core.warning.year_end_counts import forecast_counts
-from sanyan.core.warning.year_end_parts import Outlook
+from sanyan.core.warning.year_end_parts import WholeYear
 from sanyan.core.warning.year_end_shares import forecast_shares
 
 
@@ -74,15 +74,15 @@ def forecast_year_end(so_far: YearSoFar) -> YearEnd:
     the season) and half of the steps so far. A share needs a report this year. Units with less are NaN.
 
     Source: pooled ridge regression and variance components as in Gelman and Hill, Data Analysis Using Regression and
-    Multilevel Models (2007), ch. 12 and 21; the year's shared shock after the development notes of this method.
+    Multilevel Models (2007), ch. 12 and 21; the year's shared shock: `year_end_parts.shock_spread`.
     """
     numerator = _until(so_far.numerator, so_far.seen)
     if so_far.denominator is None:
-        outlook = forecast_counts(numerator, so_far.seen, so_far.target, above=so_far.misses_above)
+        said = forecast_counts(numerator, so_far.seen, so_far.target, above=so_far.misses_above)
     else:
         denominator = _until(so_far.denominator, so_far.seen)
-        outlook = forecast_shares(numerator, denominator, so_far.seen, so_far.target, above=so_far.misses_above)
-    return _year_end(outlook, so_far.target)
+        said = forecast_shares(numerator, denominator, so_far.seen, so_far.target, above=so_far.misses_above)
+    return _year_end(said, so_far.target)
 
 
 def _until(values: FloatArray, seen: int) -> FloatArray:
@@ -92,8 +92,8 @@ def _until(values: FloatArray, seen: int) -> FloatArray:
     return kept
 
 
-def _year_end(outlook: Outlook, target: FloatArray) -> YearEnd:
-    missing = ~outlook.known
-    mean, low, high = (np.where(missing, np.nan, held) for held in (outlook.mean, outlook.low, outlook.high))
-    p_miss = np.where(missing | ~np.isfinite(target), np.nan, np.clip(outlook.p_miss, 0.0, 1.0))
-    return YearEnd(mean, np.minimum(low, mean), np.maximum(high, mean), p_miss, outlook.shock)
+def _year_end(said: WholeYear, target: FloatArray) -> YearEnd:
+    missing = ~said.known
+    mean, low, high = (np.where(missing, np.nan, held) for held in (said.mean, said.low, said.high))
+    p_miss = np.where(missing | ~np.isfinite(target), np.nan, np.clip(said.p_miss, 0.0, 1.0))
+    return YearEnd(mean, np.minimum(low, mean), np.maximum(high, mean), p_miss, said.shock)

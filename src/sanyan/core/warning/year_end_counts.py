@@ -12,7 +12,7 @@ from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
     SHOCK_STEPS,
-    Outlook,
+    WholeYear,
     heavy_tail,
     mean_over,
     ratio,
@@ -58,7 +58,7 @@ class _Rest:
     freedom: float
 
 
-def forecast_counts(counts: FloatArray, seen: int, target: FloatArray, *, above: bool) -> Outlook:
+def forecast_counts(counts: FloatArray, seen: int, target: FloatArray, *, above: bool) -> WholeYear:
     """The outlook of counts, units x years x steps, NaN where missing; see `year_end.YearSoFar`.
 
     log(rest + 1) is what is usual for the unit, plus what a pooled regression makes of how this year's start, its
@@ -77,7 +77,7 @@ def forecast_counts(counts: FloatArray, seen: int, target: FloatArray, *, above:
     need = np.where(np.isfinite(target), target, 0.0) * factor - so_far
     p_miss = _p_above(rest, need, 0.5 * whole) if above else 1 - _p_above(rest, need, -0.5 * whole)
     mean, low, high = (np.where(known, end, np.nan) / factor for end in ends)
-    return Outlook(mean, low, high, p_miss, known, rest.shock)
+    return WholeYear(mean, low, high, p_miss, known, rest.shock)
 
 
 def _factor(counts: FloatArray) -> float:

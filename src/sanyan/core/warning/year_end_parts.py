@@ -17,8 +17,8 @@ SHOCK_PRIOR_YEARS = 3  # what is presumed of the shared shock weighs as much as 
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """By unit: the middle, both ends and the probability of a miss; `known` says for whom."""
+class WholeYear:
+    """The whole year as a model tells it, by unit: middle, both ends and chance of a miss; `known` says for whom."""
 
     mean: FloatArray
     low: FloatArray

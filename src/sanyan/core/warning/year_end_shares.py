@@ -7,18 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sanyan.core.stats.panel import BoolArray, FloatArray
-from sanyan.core.warning.year_end_history import LEAST, History
 from sanyan.core.warning.year_end_parts import (
     HIGH,
     LOW,
     SHOCK_STEPS,
-    Outlook,
+    WholeYear,
     heavy_tail,
     ratio,
     ridge,
     shock_spread,
     two_part_variance,
 )
+from sanyan.core.warning.year_end_windows import LEAST, Windows
 
 PRIOR = np.array([0.3, 0.1, 0.2, 0.3, 0.3])  # last year's length, half, quarter, last step; the unit's own season
 PENALTY = 400.0  # for every window that is learnt from
@@ -49,7 +49,7 @@ class _Rest:
 
 def forecast_shares(
     numerator: FloatArray, denominator: FloatArray, seen: int, target: FloatArray, *, above: bool
-) -> Outlook:
+) -> WholeYear:
     """The outlook of shares, units x years x steps, NaN where missing; see `year_end.YearSoFar`.
 
     On the logit scale (log for rates that may pass 1) the rest of the year is: the year so far of all units, plus
@@ -60,46 +60,46 @@ def forecast_shares(
     factor = _factor(numerator, denominator)
     there = np.isfinite(numerator) & np.isfinite(denominator) & (np.nan_to_num(denominator) > 0)
     tops, bottoms = np.where(there, numerator, 0.0) * factor, np.where(there, denominator, 0.0) * factor
-    history = _history(tops, bottoms, seen)
-    rest = _rest(history, there.shape[1] - 1, seen)
+    windows = _windows(tops, bottoms, seen)
+    rest = _rest(windows, there.shape[1] - 1, seen)
     size = np.maximum(np.round(_rest_of_denominator(bottoms, there, seen)), 0.0)
     top, bottom = tops[:, -1, :seen].sum(axis=1), bottoms[:, -1, :seen].sum(axis=1)
     known = np.isfinite(rest.middle) & (bottom > 0) & np.isfinite(size)
     middle, size = np.where(known, rest.middle, 0.0), np.where(known, size, 1.0)
-    shares = _places(history, rest, middle, size)
+    shares = _places(windows, rest, middle, size)
     whole = bottom + size
     need = np.where(np.isfinite(target), target, 0.0) * whole - top
     slack = LEAST * whole  # a target that is last year's value is met by the same value again
     if above:
-        p_miss = history.p_at_least(np.floor(need + slack) + 1, size, shares)
+        p_miss = windows.p_at_least(np.floor(need + slack) + 1, size, shares)
     else:
-        p_miss = 1 - history.p_at_least(np.ceil(need - slack), size, shares)
-    ends = size * history.share(middle), *(history.quantile(size, shares, share) for share in (LOW, HIGH))
+        p_miss = 1 - windows.p_at_least(np.ceil(need - slack), size, shares)
+    ends = size * windows.share(middle), *(windows.quantile(size, shares, share) for share in (LOW, HIGH))
     mean, low, high = (ratio(top + end, whole) for end in ends)
-    return Outlook(mean, low, high, p_miss, known, rest.shock)
+    return WholeYear(mean, low, high, p_miss, known, rest.shock)
 
 
-def _history(tops: FloatArray, bottoms: FloatArray, seen: int) -> History:
+def _windows(tops: FloatArray, bottoms: FloatArray, seen: int) -> Windows:
     units, years, steps = tops.shape
     now = (years - 1) * steps + seen
     above, below = (_running(values.reshape(units, -1)[:, :now]) for values in (tops, bottoms))
-    return History(above, below, steps, bool(np.all(tops <= bottoms)))
+    return Windows(above, below, steps, bool(np.all(tops <= bottoms)))
 
 
-def _rest(history: History, past: int, seen: int) -> _Rest:
-    ahead = history.steps - seen
-    pooled = _learn(history, ahead)
-    season, shock, freedom = _shared_rest(history, past, seen)
-    middle = season + _features(history, history.now, ahead) @ pooled.slope
+def _rest(windows: Windows, past: int, seen: int) -> _Rest:
+    ahead = windows.steps - seen
+    pooled = _learn(windows, ahead)
+    season, shock, freedom = _shared_rest(windows, past, seen)
+    middle = season + _features(windows, windows.now, ahead) @ pooled.slope
     return _Rest(middle, pooled.own, pooled.noise, shock, freedom)
 
 
-def _places(history: History, rest: _Rest, middle: FloatArray, size: FloatArray) -> FloatArray:
+def _places(windows: Windows, rest: _Rest, middle: FloatArray, size: FloatArray) -> FloatArray:
     """Equally likely shares of the rest of the year, units x places; chance comes on top of them."""
-    chance = history.chance(size, history.share(middle))
+    chance = windows.chance(size, windows.share(middle))
     spread = np.sqrt(rest.own + max(rest.noise - 1, 0.0) * chance + rest.shock**2)
     tail = heavy_tail(min(FREEDOM, rest.freedom + FREEDOM / 2))
-    return history.share(middle[:, None] + spread[:, None] * tail)
+    return windows.share(middle[:, None] + spread[:, None] * tail)
 
 
 def _factor(numerator: FloatArray, denominator: FloatArray) -> float:
@@ -116,36 +116,36 @@ def _running(values: FloatArray) -> FloatArray:
     return np.concatenate([np.zeros((values.shape[0], 1)), np.cumsum(values, axis=1)], axis=1)
 
 
-def _features(history: History, time: int, ahead: int) -> FloatArray:
+def _features(windows: Windows, time: int, ahead: int) -> FloatArray:
     """What is known of each unit before a time, units x coefficients; a gap takes the next longer window."""
-    steps = history.steps
-    usual = history.usual(time)
+    steps = windows.steps
+    usual = windows.usual(time)
     year, half, quarter, last = (
-        history.news(time - length, time, usual) for length in (steps, steps // 2, max(steps // 4, 1), 1)
+        windows.news(time - length, time, usual) for length in (steps, steps // 2, max(steps // 4, 1), 1)
     )
     half = np.where(np.isfinite(half), half, year)
     quarter = np.where(np.isfinite(quarter), quarter, half)
     last = np.where(np.isfinite(last), last, quarter)
     season = np.zeros(year.shape)
     if time >= steps:
-        season = np.nan_to_num(history.news(time - steps, time - steps + ahead, usual) - year, nan=0.0)
+        season = np.nan_to_num(windows.news(time - steps, time - steps + ahead, usual) - year, nan=0.0)
     return np.stack([year, half, quarter, last, season], axis=1)
 
 
-def _learn(history: History, ahead: int) -> _Pooled:
+def _learn(windows: Windows, ahead: int) -> _Pooled:
     """From every earlier time: what was known then against the window of the same length that followed."""
-    first = max(history.steps // 4, 1)
-    times = list(range(first, history.now - ahead + 1))
-    with_season = [time for time in times if time >= history.steps]
-    times = with_season if len(with_season) >= history.steps // 2 else times
+    first = max(windows.steps // 4, 1)
+    times = list(range(first, windows.now - ahead + 1))
+    with_season = [time for time in times if time >= windows.steps]
+    times = with_season if len(with_season) >= windows.steps // 2 else times
     xs, ys, chances = [], [], []
     for time in times:
-        x, y = _features(history, time, ahead), history.news(time, time + ahead, history.usual(time))
+        x, y = _features(windows, time, ahead), windows.news(time, time + ahead, windows.usual(time))
         kept = np.isfinite(y) & np.isfinite(x).all(axis=1)
-        below = history.sums(time, time + ahead)[1][kept]
+        below = windows.sums(time, time + ahead)[1][kept]
         xs.append(x[kept])
         ys.append(y[kept])
-        chances.append(history.chance(below, history.share(y[kept] + history.shared(time, time + ahead))))
+        chances.append(windows.chance(below, windows.share(y[kept] + windows.shared(time, time + ahead))))
     if not times or sum(y.size for y in ys) <= 2 * PRIOR.size:
         return _Pooled(PRIOR, 0.05, 2.0)
     x, y, chance = np.concatenate(xs), np.concatenate(ys), np.concatenate(chances)
@@ -159,22 +159,22 @@ def _learn(history: History, ahead: int) -> _Pooled:
     return _Pooled(slope, own, noise)
 
 
-def _shared_rest(history: History, past: int, seen: int) -> tuple[float, float, float]:
+def _shared_rest(windows: Windows, past: int, seen: int) -> tuple[float, float, float]:
     """All units' rest of the year, the spread of its shock and the freedom of that spread."""
-    steps = history.steps
+    steps = windows.steps
     starts = [year * steps for year in range(past)]
     turns = np.array(
-        [history.shared(at + seen, at + steps) - history.shared(at, at + seen) for at in starts], dtype=np.float64
+        [windows.shared(at + seen, at + steps) - windows.shared(at, at + seen) for at in starts], dtype=np.float64
     )
     turns = turns[np.isfinite(turns)]
-    months = np.array([history.shared(time, time + 1) for time in range(history.now)])
+    months = np.array([windows.shared(time, time + 1) for time in range(windows.now)])
     moves = np.diff(months)
     moves = moves[np.isfinite(moves)]
     presumed = SHOCK_STEPS * float(np.sqrt(np.mean(moves**2))) if moves.size else 0.2
     surprises = (turns - turns.mean()) * np.sqrt(turns.size / (turns.size - 1)) if turns.size > 1 else np.zeros(0)
     shock, freedom = shock_spread(surprises, presumed, max(turns.size - 1, 0))
     turn = float(turns.mean()) if turns.size else 0.0
-    return history.shared(past * steps, history.now) + turn, shock, freedom
+    return windows.shared(past * steps, windows.now) + turn, shock, freedom
 
 
 def _rest_of_denominator(bottoms: FloatArray, there: BoolArray, seen: int) -> FloatArray:

@@ -17,7 +17,7 @@ _BISECTIONS = 24
 
 
 @dataclass(frozen=True)
-class History:
+class Windows:
     """Running sums over all steps up to now, units x (steps so far + 1); `steps` are those of a year.
 
     `is_share` says that numerators are part of their denominators: the scale is then the logit and chance binomial;
