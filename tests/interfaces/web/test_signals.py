@@ -25,7 +25,7 @@ from sanyan.apps.signals import actions, queries
 from sanyan.apps.signals.models import Signal, SignalMember
 from sanyan.apps.signals.queries import SignalFilter
 from sanyan.core.rounds import RoundKey
-from sanyan.interfaces.web.signals import beside
+from sanyan.interfaces.web.signals import asking, beside
 from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +257,22 @@ def test_who_may_only_look_gets_no_form_and_is_refused(stage: Stage) -> None:
     assert "ผู้ตอบคือผู้รับผิดชอบของพื้นที่" in refused.content.decode()
     assert state(stage.signal) == "raised"
     assert send(stage.officer, stage.signal, "burn").status_code == 404
+
+
+@pytest.mark.parametrize("owner", ["²", "9" * 5000, "-1", "", "nobody"])
+def test_an_owner_that_is_no_number_is_refused_though_the_form_is_gone(stage: Stage, owner: str) -> None:
+    for client in (stage.executive, stage.officer):
+        assert send(client, stage.signal, "assign", owner=owner).status_code == 200
+    send(stage.officer, stage.signal, "close", outcome="explained", explanation="ครบ")
+    assert send(stage.officer, stage.signal, "assign", owner=owner).status_code == 200
+
+
+def test_filters_hold_no_character_that_a_database_cannot_ask_for(stage: Stage) -> None:
+    assert "ไม่มีสัญญาณตามที่เลือก" in text(stage.officer, "/signals/?indicator=NO%00PE&state=%00&tab=all")
+    asked = asking.asked_of(
+        RequestFactory().get("/signals/", {"indicator": "SAF\x00-01", "rule": "ก" * 5000}), asking.Seat(("all",), "")
+    )
+    assert (asked.indicator, len(asked.rule)) == ("SAF-01", asking.LONGEST)
 
 
 def test_only_the_bureau_opens_a_closed_signal_again(stage: Stage) -> None:

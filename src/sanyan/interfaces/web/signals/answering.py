@@ -18,6 +18,7 @@ from sanyan.apps.signals.queries import SignalDetail
 from sanyan.core.errors import BadInputError, NotFoundError, SanyanError
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.pages import told
+from sanyan.interfaces.web.signals.asking import number
 from sanyan.interfaces.web.signals.forms import ActForm, AssignForm, CloseForm, ReopenForm
 
 DONE = {
@@ -114,9 +115,8 @@ def _do(deed: str, viewer: Viewer, signal_id: int, held: Mapping[str, Any], now:
         due_on = held.get("due_on")
         actions.act(by=viewer, signal_id=signal_id, response=text("response"), due_on=due_on, now=now)
     elif deed == "assign":
-        owner, due_on = text("owner"), held.get("due_on")
         actions.assign(
-            by=viewer, signal_id=signal_id, owner_id=int(owner) if owner.isdigit() else 0, due_on=due_on, now=now
+            by=viewer, signal_id=signal_id, owner_id=number(text("owner")) or 0, due_on=held.get("due_on"), now=now
         )
     elif deed == "close":
         outcome, explanation = text("outcome"), text("explanation")

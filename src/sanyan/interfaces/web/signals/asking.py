@@ -15,6 +15,7 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalFilter
+from sanyan.core.thai.characters import writable
 from sanyan.interfaces.web.places import AREA_ROLES
 
 FIELDS = ("region", "rule", "severity", "scope", "indicator", "state")
@@ -25,6 +26,7 @@ NAMES: dict[str, Promise] = {
     "all": _("ทั้งหมด"),
     "closed": _("ปิดเรื่องแล้ว"),
 }
+LONGEST = 100  # characters of a filter; no code is longer
 OPEN_STATES = ("raised", "acknowledged", "acting")
 
 
@@ -103,14 +105,14 @@ def asked_of(request: HttpRequest, seat: Seat) -> Asked:
     tab = request.GET.get("tab", "")
     return Asked(
         tab=tab if tab in seat.tabs else seat.tabs[0],
-        round_id=_number(request, "round"),
-        area=_number(request, "area"),
-        **{name: request.GET.get(name, "") for name in FIELDS},
+        round_id=number(request.GET.get("round", "")),
+        area=number(request.GET.get("area", "")),
+        **{name: writable(request.GET.get(name, ""))[:LONGEST] for name in FIELDS},
     )
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
-    written = request.GET.get(name, "")
+def number(written: str) -> int | None:
+    """The id that was written; None for anything else."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
