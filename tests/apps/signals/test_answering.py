@@ -93,6 +93,13 @@ def test_closing_needs_an_outcome_and_a_few_words(
         actions.close(by=two_years.director("B2"), signal_id=raised, outcome=outcome, explanation=explanation, now=NOW)
 
 
+def test_words_are_kept_as_any_file_can_hold_them_and_read_in_one_direction(raised: int, two_years: World) -> None:
+    actions.act(by=two_years.director("B2"), signal_id=raised, response="นัด\x00โรงเรียน\u202eแห่ง", now=NOW)
+    assert Signal.objects.get(pk=raised).response == "นัดโรงเรียนแห่ง"
+    with pytest.raises(BadInputError):
+        actions.act(by=two_years.director("B2"), signal_id=raised, response="\u202e \x00", now=NOW)
+
+
 def test_what_has_moved_on_says_so(raised: int, two_years: World) -> None:
     director = two_years.director("B2")
     actions.acknowledge(by=director, signal_id=raised, now=NOW)
@@ -126,6 +133,14 @@ def test_an_owner_without_a_role_any_more_answers_nothing(raised: int, people: d
     gone = Viewer(user_id=people["area_director"].pk, name="เดิม", grants=())
     with pytest.raises(NotFoundError):
         actions.acknowledge(by=gone, signal_id=raised, now=NOW)
+
+
+def test_an_owner_who_may_only_look_by_now_is_offered_nothing(raised: int, people: dict[str, User]) -> None:
+    owner = people["area_director"]
+    reviewer = person(owner, "reviewer", Signal.objects.get(pk=raised).organisation_id)
+    assert not seen(raised, reviewer).may_answer
+    with pytest.raises(NotAllowedError):
+        actions.acknowledge(by=reviewer, signal_id=raised, now=NOW)
 
 
 def test_the_region_gives_it_to_somebody_who_answers_there(

@@ -39,9 +39,19 @@ def signal(*, viewer: Viewer, id: int, for_change: bool = False) -> Signal:
 
 
 def may_answer(*, viewer: Viewer, held: Signal) -> bool:
-    """Whether the viewer answers for what a signal is about: the whole system, a region, or an area."""
+    """Whether the viewer answers for what a signal is about (the whole system, a region, an area), or owns it and still
+    holds a role that answers anywhere; a name alone gives no right."""
     about = None if held.scope == Signal.Scope.SYSTEM else held.organisation_id
-    return may(viewer=viewer, capability=Capability.RESPOND, organisation_id=about)
+    if may(viewer=viewer, capability=Capability.RESPOND, organisation_id=about):
+        return True
+    return viewer.user_id is not None and viewer.user_id == held.owner_id and _answers_anywhere(viewer)
+
+
+def _answers_anywhere(viewer: Viewer) -> bool:
+    return any(
+        may(viewer=viewer, capability=Capability.RESPOND, organisation_id=grant.organisation_id)
+        for grant in viewer.grants
+    )
 
 
 def require_answer(*, viewer: Viewer, held: Signal) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from sanyan.apps.accounts.access import Capability, Viewer, may, require
+from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.signals import access
 from sanyan.apps.signals.models import Signal
@@ -15,6 +15,7 @@ from sanyan.apps.signals.people import People
 from sanyan.apps.signals.telling import tell
 from sanyan.core.errors import BadInputError, NothingToDoError
 from sanyan.core.signed_documents import Words
+from sanyan.core.thai.characters import writable
 
 LONGEST = 4_000  # characters of a response or an explanation
 
@@ -131,23 +132,15 @@ def assign(*, by: Viewer, signal_id: int, owner_id: int, now: datetime, due_on: 
 
 @contextmanager
 def _answering(by: Viewer, signal_id: int) -> Iterator[Signal]:
-    """A signal whose row is locked, for one who answers for it or owns it, in one transaction."""
+    """A signal whose row is locked, for one who answers for it, in one transaction."""
     with transaction.atomic():
         signal = access.signal(viewer=by, id=signal_id, for_change=True)
-        if by.user_id is None or signal.owner_id != by.user_id or not _still_answers(by):
-            access.require_answer(viewer=by, held=signal)
+        access.require_answer(viewer=by, held=signal)
         yield signal
 
 
-def _still_answers(by: Viewer) -> bool:
-    """Whether an owner still holds a role that answers anywhere; a name alone gives no right."""
-    return any(
-        may(viewer=by, capability=Capability.RESPOND, organisation_id=grant.organisation_id) for grant in by.grants
-    )
-
-
 def _words(text: str, place: str) -> str:
-    words = text.strip()
+    words = writable(text).strip()
     if words and len(words) <= LONGEST:
         return words
     raise BadInputError(

@@ -58,9 +58,7 @@ def signal(*, viewer: Viewer, signal_id: int, today: date) -> SignalDetail:
     visible = access.visible_signals(viewer=viewer)
     info = described(viewer, visible.filter(pk=row.pk), today)[0]
     earlier = visible.filter(subject=row.subject, pk__lt=row.pk).order_by("-pk")[:EARLIER_SHOWN]
-    answers = access.may_answer(viewer=viewer, held=row) or (
-        viewer.user_id is not None and row.owner_id == viewer.user_id
-    )
+    answers = access.may_answer(viewer=viewer, held=row)
     return SignalDetail(
         signal=info,
         round=frameworks.round_info(viewer=viewer, round_id=row.round_id),
