@@ -10,7 +10,7 @@ from sanyan.core.stats.panel import FloatArray, Panel
 from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning import forecast_features as features
 from sanyan.core.warning.forecast_features import Origin
-from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
+from sanyan.core.warning.forecast_fit import Fitted, RoundChange, Rows, fit, taken_apart
 from sanyan.core.warning.forecast_result import SHARES, CannotForecast, Forecast
 from sanyan.core.warning.forecast_structure import fit_structure, places_of
 from sanyan.core.warning.grain import grain_of
@@ -111,26 +111,14 @@ def _origins(panel: Panel, deviations: FloatArray, spreads: FloatArray) -> dict[
 def _rows(panel: Panel, origins: dict[int, Origin]) -> tuple[FloatArray, Rows]:
     """Past national shifts, and every unit's change beside them."""
     last = len(panel.times) - 1
-    shifts: list[float] = []
-    parts: list[tuple[FloatArray, ...]] = []
-    for at, held in origins.items():
-        if at == last:
-            continue
-        change = panel.values[:, at + 1] - panel.values[:, at]
-        both = np.isfinite(change)
-        shifts.append(middle(change))
-        count = int(both.sum())
-        parts.append(
-            (
-                held.features[both],
-                held.swings[both],
-                (change[both] - shifts[-1]) / held.spread,
-                np.full(count, held.spread),
-                np.full(count, float(last - 1 - at)),
-                np.full(count, float(len(parts))),
-            )
-        )
-    return np.array(shifts), Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    changes = np.diff(panel.values, axis=1)
+    return taken_apart(
+        [
+            RoundChange(held.features, held.swings, changes[:, at], held.spread, age=last - 1 - at)
+            for at, held in origins.items()
+            if at != last
+        ]
+    )
 
 
 def shape_of(fitted: Fitted) -> FloatArray:

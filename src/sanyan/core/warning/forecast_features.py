@@ -54,7 +54,7 @@ def origin(
     mean = mean_of(earlier, np.ones(earlier.shape[1]))
     size = None if panel.size is None else panel.size[:, round_index]
     guess = expected_place(places[:, : round_index + 1], structure, size)
-    standing_size = _size(size, len(place))
+    standing_size = relative_size(size, len(place))
     columns = [
         place,
         np.where(stand, guess - place, 0.0),
@@ -87,8 +87,9 @@ def _region(regions: tuple[str, ...], level: FloatArray, place: FloatArray, stan
     return found
 
 
-def _size(size: FloatArray | None, count: int) -> FloatArray:
-    """How large a unit is beside the median unit, on the log scale in standard deviations; 0 where not known."""
+def relative_size(size: FloatArray | None, count: int) -> FloatArray:
+    """How large each of `count` units is beside the median unit, on the log scale in standard deviations; 0 where not
+    known."""
     if size is None:
         return np.zeros(count)
     usable = np.isfinite(size) & (np.nan_to_num(size) > 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.stats.spread import TO_NORMAL
-from sanyan.core.warning.medians import weighted_quantiles
+from sanyan.core.warning.medians import middle, weighted_quantiles
 
 _HALF_LIFE, _SPREAD_HALF_LIFE = 12.0, 3.0  # rounds
 _FLAT = 0.1  # of the residual spread: where the absolute loss becomes a square
@@ -31,6 +32,18 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class RoundChange:
+    """One past round: every unit's `change` in it (NaN where not known), what was known of the unit before
+    (`features`, `swings`: units x columns), the round's `spread`, and its `age` in rounds."""
+
+    features: FloatArray
+    swings: FloatArray
+    change: FloatArray
+    spread: float
+    age: int
+
+
+@dataclass(frozen=True)
 class Fitted:
     """`slopes` of the features; `log_scale` and `swing_centre` give a unit's mean absolute residual as
     exp([1, swings - swing_centre] @ log_scale), in the indicator's unit. `standard` are past residuals over theirs,
@@ -47,6 +60,27 @@ class Fitted:
         """The expected absolute residual of units with these swings."""
         found: FloatArray = np.exp(np.clip(_design(swings - self.swing_centre) @ self.log_scale, -700.0, 700.0))
         return found
+
+
+def taken_apart(rounds: Sequence[RoundChange]) -> tuple[FloatArray, Rows]:
+    """The national shift of each round, its median change, and every unit's change beside it."""
+    shifts: list[float] = []
+    parts: list[tuple[FloatArray, ...]] = []
+    for group, held in enumerate(rounds):
+        known = np.isfinite(held.change)
+        count = int(known.sum())
+        shifts.append(middle(held.change))
+        parts.append(
+            (
+                held.features[known],
+                held.swings[known],
+                (held.change[known] - shifts[-1]) / held.spread,
+                np.full(count, held.spread),
+                np.full(count, float(held.age)),
+                np.full(count, float(group)),
+            )
+        )
+    return np.array(shifts), Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def fit(rows: Rows, pull: FloatArray, toward: FloatArray) -> Fitted:

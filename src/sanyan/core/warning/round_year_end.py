@@ -11,7 +11,8 @@ from sanyan.core.indicators.definitions import Direction
 from sanyan.core.stats.panel import FloatArray
 from sanyan.core.stats.spread import TO_NORMAL
 from sanyan.core.warning.forecast import LEAST_UNITS, shape_of
-from sanyan.core.warning.forecast_fit import Fitted, Rows, fit
+from sanyan.core.warning.forecast_features import relative_size
+from sanyan.core.warning.forecast_fit import Fitted, RoundChange, Rows, fit, taken_apart
 from sanyan.core.warning.forecast_result import CannotForecast, Forecast
 from sanyan.core.warning.medians import common, mean_of, middle, or_zero, width
 from sanyan.core.warning.shift import Shift, expect_shift
@@ -155,7 +156,7 @@ def forecast_year_end(parts: YearParts) -> RoundYearEnd | CannotForecast:
     spread = _spread(past_part, past_end)
     if not spread > 0:
         return CannotForecast("no-spread", "ทุกหน่วยมีค่าเท่ากันทุกรอบ", "All units have the same value in every round.")
-    size = _log_size(parts.size, parts.part if is_ratio else None)
+    size = relative_size(parts.size if parts.size is not None or not is_ratio else parts.part, len(part))
     features = [_features(past_part[:, at], past_part, past_end, size, spread, at) for at in range(len(years))]
     shifts, rows = _rows(past_part, past_end, features, size, spread)
     fitted = fit(rows, _PULL, _TOWARD)
@@ -211,17 +212,6 @@ def _spread(past_part: FloatArray, past_end: FloatArray) -> float:
     return float(np.median(usable)) if usable else 0.0
 
 
-def _log_size(size: FloatArray | None, count: FloatArray | None) -> FloatArray | None:
-    """Size beside the median unit's on the log scale in standard deviations, 0 where not known; a count is its own."""
-    held = size if size is not None else count
-    if held is None:
-        return None
-    usable = np.isfinite(held) & (or_zero(held) > 0)
-    logs = np.where(usable, np.log(np.where(usable, held, 1.0)), np.nan)
-    spread = float(np.std(logs[usable])) if usable.any() else 0.0
-    return np.clip(or_zero(logs - middle(logs)) / spread, -2.5, 2.5) if spread > 1e-9 else None
-
-
 def _place(part: FloatArray, spread: float) -> FloatArray:
     return np.clip(or_zero(part - middle(part)) / spread, -_CLIPPED_AT, _CLIPPED_AT)
 
@@ -230,7 +220,7 @@ def _features(
     part: FloatArray,
     past_part: FloatArray,
     past_end: FloatArray,
-    size: FloatArray | None,
+    size: FloatArray,
     spread: float,
     itself: int | None,
 ) -> FloatArray:
@@ -244,10 +234,9 @@ def _features(
         [_beside(past_end[:, at] - past_part[:, at]) for at in others] or [np.full(len(part), np.nan)]
     )
     ends = np.column_stack([_beside(past_end[:, at]) for at in others] or [np.full(len(part), np.nan)])
-    sized = np.zeros(len(part)) if size is None else size
     usual_left = _drawn(np.clip(left / spread, -_CLIPPED_AT, _CLIPPED_AT))
     usual_end = _drawn(np.clip(ends / spread, -_CLIPPED_AT, _CLIPPED_AT) - place[:, None])
-    return np.column_stack([place, usual_left, usual_end, sized, sized * place])
+    return np.column_stack([place, usual_left, usual_end, size, size * place])
 
 
 def _beside(values: FloatArray) -> FloatArray:
@@ -261,33 +250,22 @@ def _drawn(values: FloatArray) -> FloatArray:
     return found
 
 
-def _swings(part: FloatArray, size: FloatArray | None, spread: float) -> FloatArray:
+def _swings(part: FloatArray, size: FloatArray, spread: float) -> FloatArray:
     place = np.clip(_place(part, spread), -3.0, 3.0)
-    return np.column_stack([place, np.abs(place) - 0.8, np.zeros(len(part)) if size is None else size])
+    return np.column_stack([place, np.abs(place) - 0.8, size])
 
 
 def _rows(
-    past_part: FloatArray, past_end: FloatArray, features: list[FloatArray], size: FloatArray | None, spread: float
+    past_part: FloatArray, past_end: FloatArray, features: list[FloatArray], size: FloatArray, spread: float
 ) -> tuple[FloatArray, Rows]:
     """What all units had left in each past year, and every unit's own part of it."""
-    shifts: list[float] = []
-    parts: list[tuple[FloatArray, ...]] = []
-    for at, held in enumerate(features):
-        left = past_end[:, at] - past_part[:, at]
-        both = np.isfinite(left)
-        shifts.append(middle(left))
-        count = int(both.sum())
-        parts.append(
-            (
-                held[both],
-                _swings(past_part[:, at], size, spread)[both],
-                (left[both] - shifts[-1]) / spread,
-                np.full(count, spread),
-                np.full(count, float(len(features) - 1 - at)),
-                np.full(count, float(at)),
-            )
-        )
-    return np.array(shifts), Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    left = past_end - past_part
+    return taken_apart(
+        [
+            RoundChange(held, _swings(past_part[:, at], size, spread), left[:, at], spread, age=len(features) - 1 - at)
+            for at, held in enumerate(features)
+        ]
+    )
 
 
 def _floor(parts: YearParts) -> FloatArray:
