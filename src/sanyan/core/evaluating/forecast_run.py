@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -48,16 +48,9 @@ class ForecastGap:
     th: str
     en: str
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, object]:
         """All parts by name."""
-        return {
-            "indicator": self.indicator,
-            "test": self.test,
-            "unit": self.unit,
-            "code": self.code,
-            "th": self.th,
-            "en": self.en,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -28,9 +28,9 @@ class Omission:
     en: str
     example: str = ""
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, object]:
         """All parts by name."""
-        return {"code": self.code, "count": self.count, "th": self.th, "en": self.en, "example": self.example}
+        return asdict(self)
 
 
 @dataclass

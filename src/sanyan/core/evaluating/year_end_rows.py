@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +29,9 @@ class Statement:
     th: str
     en: str
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, object]:
         """All parts by name."""
-        return {"code": self.code, "th": self.th, "en": self.en}
+        return asdict(self)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -42,16 +42,9 @@ class YearEndGap:
     th: str
     en: str
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, object]:
         """All parts by name."""
-        return {
-            "test": self.test,
-            "month": self.month,
-            "unit": self.unit,
-            "code": self.code,
-            "th": self.th,
-            "en": self.en,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True)

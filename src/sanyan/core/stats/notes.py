@@ -13,7 +13,3 @@ class Note:
     count: int
     th: str
     en: str
-
-    def as_dict(self) -> dict[str, str | int]:
-        """All parts by name."""
-        return {"code": self.code, "count": self.count, "th": self.th, "en": self.en}
