@@ -12,8 +12,10 @@ from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.accounts.models import User
 from sanyan.apps.audit import queries as audit
 from sanyan.apps.collection import actions as collection
+from sanyan.apps.frameworks.models import Framework, Round
 from sanyan.apps.quality.models import Finding
 from sanyan.apps.signals import actions, queries, tasks
+from sanyan.apps.signals.models import Signal
 from sanyan.apps.signals.queries import SignalFilter, SignalInfo
 from sanyan.core.errors import NotAllowedError, NotFoundError, NothingToDoError
 from sanyan.core.rounds import RoundKey
@@ -125,7 +127,7 @@ def test_late_reports_are_told_once_they_are_late(settings: Any) -> None:
     assert inbox() == ()
     look(world, NOW + timedelta(days=10))
     (late,) = inbox()
-    assert (late.rule_code, late.member_count, late.severity) == ("late", 6, "low")
+    assert (late.rule_code, late.member_count, late.severity) == ("late", 6, "medium")
 
 
 def test_an_older_round_is_not_looked_over_after_a_later_one(two_years: World) -> None:
@@ -135,6 +137,32 @@ def test_an_older_round_is_not_looked_over_after_a_later_one(two_years: World) -
     with pytest.raises(NothingToDoError):
         actions.raise_signals(by=SYSTEM, round_id=earlier, now=NOW)
     assert tasks.look_over(earlier, now=NOW)["later_round"] is True
+
+
+def test_a_look_that_another_overtook_changes_nothing(two_years: World) -> None:
+    look(two_years, LATER)
+    with pytest.raises(NothingToDoError, match="meanwhile"):
+        look(two_years, NOW)
+    assert len(inbox()) == 1
+
+
+def test_frameworks_that_differ_by_case_alone_have_signals_of_their_own(two_years: World) -> None:
+    look(two_years)
+    framework, held = Framework.objects.get(), Round.objects.get(pk=two_years.round.id)
+    other = Framework.objects.create(code=framework.code.lower(), name_th="อื่น")
+    kept = Signal.objects.get()
+    kept.pk, kept.subject = None, kept.subject.replace(framework.code, other.code)
+    kept.round_id = kept.seen_round_id = Round.objects.create(
+        **{
+            field.attname: getattr(held, field.attname)
+            for field in Round._meta.concrete_fields
+            if field.attname not in ("id", "framework_id")
+        },
+        framework=other,
+    ).pk
+    kept.save()
+    look(two_years, LATER)
+    assert Signal.objects.get(pk=kept.pk).state == "raised"
 
 
 def test_only_those_who_review_look_over_a_round(two_years: World) -> None:

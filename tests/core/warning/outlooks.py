@@ -57,6 +57,7 @@ def outlook(
     p_off: Sequence[float] | None = None,
     next: Ahead | None = None,
     year_end: Ahead | None = None,
+    n: Sequence[float | None] | None = None,
     scale: ChangeScale = ChangeScale.UNIT,
     **changes: Any,
 ) -> Outlook:
@@ -77,6 +78,8 @@ def outlook(
         p_off=array(p_off) if p_off is not None else np.where(off, 0.95, 0.05),
         met_before=met,
         spread=robust_sd(value),
+        part=np.full(len(value), np.nan),
+        n=np.full(len(value), np.nan) if n is None else array(n),
         trend=trend(now=value, before=earlier, scale=scale, noise=np.full(len(value), noise)),
         next=next,
         year_end=year_end,

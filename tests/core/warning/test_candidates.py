@@ -59,12 +59,29 @@ def test_a_breach_that_may_be_chance_is_not_told() -> None:
     assert found("new-breach", outlook(now, BEFORE, target=70, p_off=np.full(COUNT, 0.6))) == []
 
 
+def test_few_cases_are_not_told_of_and_somewhat_more_with_reserve() -> None:
+    now = BEFORE.copy()
+    now[[20, 21, 22]] = 40
+    cases = np.full(COUNT, 500.0)
+    cases[20], cases[21] = 4, 8
+    told = {item.unit: item for item in found("new-breach", outlook(now, BEFORE, target=70, n=cases))}
+    assert set(told) == {"u021", "u022"}
+    assert told["u021"].is_tainted
+    assert told["u021"].severity is Severity.MEDIUM
+    assert told["u022"].severity is Severity.HIGH
+
+
+def test_where_most_are_expected_to_miss_one_of_them_is_no_news() -> None:
+    expected = ahead(BEFORE - 10, target=75.0, p_miss=np.full(COUNT, 0.9))
+    assert found("new-breach", outlook(BEFORE, BEFORE, target=70, next=expected)) == []
+
+
 def test_a_breach_to_come_is_told_while_the_target_is_still_met() -> None:
-    p_miss = np.full(COUNT, 0.7)
+    p_miss = np.where(np.arange(COUNT) % 3, 0.2, 0.7)
     expected = ahead(BEFORE - 10, target=75.0, p_miss=p_miss)
     told = found("new-breach", outlook(BEFORE, BEFORE, target=70, next=expected))
     assert {item.variant for item in told} == {"ahead"}
-    assert len(told) == int((BEFORE >= 70).sum())
+    assert len(told) == int(((BEFORE >= 70) & (p_miss > 0.5)).sum())
     assert "รอบ 12 เดือน ปี 2568" in told[0].reason.th
 
 
@@ -121,7 +138,7 @@ def test_late_reports_are_facts_and_grow_with_the_days() -> None:
 def test_one_small_doubt_is_no_alarm() -> None:
     reports = [DoubtedReport("a", ("X",), 1, 0), DoubtedReport("b", ("X", "Y"), 3, 1)]
     told = list(doubted_candidates(rule("data-quality"), reports))
-    assert [item.unit for item in told] == ["b"]
+    assert [(item.unit, item.variant) for item in told] == [("b", "urgent")]
     assert "X, Y" in told[0].reason.th
 
 

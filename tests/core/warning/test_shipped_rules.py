@@ -17,7 +17,7 @@ INDICATOR = {"code", "indicator_th", "indicator_en", "unit_th", "unit_en"}
 SEEN = INDICATOR | {"value", "before", "system_th", "system_en", "change_unit_th", "change_unit_en", "probability"}
 EXPECTED = SEEN | {"expected", "low", "high", "target", "ahead_th", "ahead_en"}
 MOVED = SEEN | {"own", "worse_th", "worse_en", "swings"}
-GROUP = INDICATOR | {"count", "of", "place_th", "place_en", "probability", "target"}
+GROUP = INDICATOR | {"count", "of", "place_th", "place_en", "probability", "least", "target"}
 KNOWN = {
     (RuleKind.WILL_MISS_TARGET, "turning"): EXPECTED,
     (RuleKind.WILL_MISS_TARGET, "behind"): EXPECTED,
@@ -28,7 +28,8 @@ KNOWN = {
     (RuleKind.SUDDEN_JUMP, "worse"): MOVED,
     (RuleKind.SUDDEN_JUMP, "better"): MOVED,
     (RuleKind.SYSTEM_SHIFT, "seen"): INDICATOR | {"system_th", "system_en", "count", "of"},
-    (RuleKind.DATA_QUALITY, "doubts"): {"count", "urgent", "codes"},
+    (RuleKind.DATA_QUALITY, "doubts"): {"count", "codes"},
+    (RuleKind.DATA_QUALITY, "urgent"): {"count", "urgent", "codes"},
     (RuleKind.LATE, "late"): {"days", "state_th", "state_en"},
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,6 +33,10 @@ class Doubt:
 
 
 FLAGGED = Doubt(Words("ตัวเลขนี้มีข้อค้นพบที่ยังไม่มีใครอธิบาย", "The figure has a finding that nobody has explained."), 0.8)
+FORECAST_FROM_FLAGGED = Doubt(
+    Words("คาดจากตัวเลขที่มีข้อค้นพบซึ่งยังไม่มีใครอธิบาย", "It is forecast from a figure whose finding nobody has explained."),
+    0.4,
+)
 FLAGGED_BEFORE = Doubt(
     Words("ตัวเลขของปีก่อนมีข้อค้นพบที่ยังไม่มีใครอธิบาย", "Last year's figure has a finding that nobody has explained."), 0.5
 )
@@ -96,13 +100,13 @@ def with_doubts(candidate: Candidate, outlooks: RoundOutlooks, now: Findings, la
     compares = candidate.rule.kind in _COMPARES_WITH_LAST_YEAR and not candidate.is_expected
     is_full = outlook.indicator.kind is Kind.PERCENT and before == FULL
     reasons = (
-        (FLAGGED, cell in now.figures),
+        (FLAGGED, cell in now.figures and not candidate.is_expected),
+        (FORECAST_FROM_FLAGGED, cell in now.figures and candidate.is_expected),
         (FLAGGED_BEFORE, compares and cell in last_year.figures),
         (FULL_BEFORE, compares and is_full and candidate.unit in last_year.full),
         (NO_LAST_YEAR, candidate.rule.kind in _RESTS_ON_LAST_YEAR and not np.isfinite(before)),
     )
-    doubts = [doubt for doubt, holds in reasons if holds]
-    if not doubts:
-        return candidate
-    trust = float(np.prod([doubt.leaves for doubt in doubts]))
-    return replace(candidate, doubts=tuple(doubt.words for doubt in doubts), trust=trust)
+    for doubt, holds in reasons:
+        if holds:
+            candidate = candidate.doubted_for(doubt.words, leaves=doubt.leaves)
+    return candidate

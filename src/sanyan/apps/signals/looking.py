@@ -24,7 +24,6 @@ from sanyan.core.warning.selection import Attention, Selection, select
 STATES = {
     "not_started": Words("ยังไม่เริ่ม", "not started"),
     "in_progress": Words("กำลังกรอก", "in progress"),
-    "submitted": Words("รอ ผอ. รับรอง", "waiting to be certified"),
     "returned": Words("ส่งกลับแก้ไข", "returned for correction"),
     "reopened": Words("เปิดให้แก้ไข", "reopened"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from sanyan.core.indicators.wording import figure, indicator_words
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Severity, Words
 from sanyan.core.stats.panel import BoolArray, FloatArray
+from sanyan.core.stats.suppression import Visibility, visibilities
 from sanyan.core.warning.definitions import RuleKind, WarningRule
 from sanyan.core.warning.outlook import Ahead, Outlook
 from sanyan.core.warning.trend import Trend, robust_sd
@@ -19,6 +20,8 @@ from sanyan.core.warning.trend_words import change_unit, system_sentence
 
 SYSTEM = ""
 BEHIND, TURNING = "behind", "turning"
+FEW_CASES = Words("นับจากไม่ถึง 10 จึงแกว่งได้มาก", "It rests on fewer than 10 cases and may swing much by chance.")
+_NOT_URGENT = 0.5
 _HIGH_GAP, _MEDIUM_GAP = 1.0, 0.35  # of the spread of units
 
 
@@ -47,6 +50,14 @@ class Candidate:
         """Whether the data it rests on is missing in part or doubted."""
         return bool(self.doubts)
 
+    def doubted_for(self, *reasons: Words, leaves: float) -> Candidate:
+        """The same with more reasons for doubt, which leave so much (0-1) of its weight. What keeps half or less is not
+        urgent."""
+        trust = self.trust * leaves
+        urgent = self.severity is Severity.HIGH and trust > _NOT_URGENT
+        severity = self.severity if urgent or self.severity is not Severity.HIGH else Severity.MEDIUM
+        return replace(self, doubts=(*self.doubts, *reasons), trust=trust, severity=severity)
+
     @property
     def is_known_already(self) -> bool:
         """Whether it tells of a target that is being missed as it stands."""
@@ -59,10 +70,22 @@ class Candidate:
 
 
 def candidates_of(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
-    """All that a rule about figures finds in one indicator; nothing for context that is not judged."""
+    """All that a rule about figures finds in one indicator; nothing for context that is not judged.
+
+    Nothing is said of a unit with fewer than 5 cases, and with reserve of one with fewer than 10.
+    """
     finder = _FINDERS.get(rule.kind)
-    if finder is not None and outlook.is_judged:
-        yield from finder(rule, outlook)
+    if finder is None or not outlook.is_judged:
+        return
+    seen = dict(zip(outlook.units, visibilities(outlook.n), strict=True))
+    for found in finder(rule, outlook):
+        match seen.get(found.unit, Visibility.SHOWN):
+            case Visibility.HIDDEN:
+                continue
+            case Visibility.GREYED:
+                yield found.doubted_for(FEW_CASES, leaves=0.5)
+            case _:
+                yield found
 
 
 def _will_miss(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
@@ -84,11 +107,17 @@ def _new_breach(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
         numbers = {**_seen_numbers(outlook, unit), "target": _number(outlook.target[unit])}
         yield _made(rule, outlook, "seen", unit, float(outlook.p_off[unit]), gap, words, numbers)
     ahead = outlook.next
-    if ahead is None:
+    if ahead is None or _is_usual(ahead, rule.number("most_expected", 0.5)):
         return
     meets = np.isfinite(outlook.value) & np.isfinite(outlook.target) & ~off
     for unit in _where(meets & (_known(ahead.p_miss) >= rule.number("least_probability_ahead", 0.5))):
         yield _expected(rule, outlook, ahead, "ahead", unit, float(ahead.p_miss[unit]))
+
+
+def _is_usual(ahead: Ahead, most: float) -> bool:
+    """Whether most units are expected to miss, so that one of them is no news."""
+    chance = ahead.p_miss[np.isfinite(ahead.p_miss)]
+    return len(chance) > 0 and float(np.median(chance)) >= most
 
 
 def _relative_drop(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
@@ -255,6 +284,7 @@ def _seen_words(outlook: Outlook, unit: int) -> dict[str, str]:
         **(_system_words(outlook, outlook.trend) if outlook.trend else {"system_th": "", "system_en": ""}),
         "value": _shown(outlook, outlook.value[unit]),
         "before": _shown(outlook, outlook.before[unit]),
+        "known": str(int(np.isfinite(outlook.value).sum())),
         "change_unit_th": change.th,
         "change_unit_en": change.en,
     }
@@ -270,6 +300,8 @@ def _seen_numbers(outlook: Outlook, unit: int) -> dict[str, float | str | None]:
     numbers: dict[str, float | str | None] = {
         "value": _number(outlook.value[unit]),
         "before": _number(outlook.before[unit]),
+        "part": _number(outlook.part[unit]),
+        "n": _number(outlook.n[unit]),
     }
     trend = outlook.trend
     if trend is not None:

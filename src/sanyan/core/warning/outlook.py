@@ -50,7 +50,8 @@ class Ahead:
 class Outlook:
     """One indicator in one round. `target` is this round's (a unit's own where it must beat last year); `p_off` the
     probability that the value without its chance swing misses it; `met_before` whether the same round last year met
-    its target. `spread` is a robust standard deviation over units. `cannot` says what could not be worked out.
+    its target. `spread` is a robust standard deviation over units. `n` is how many cases are behind each value and
+    `part` how many of them count, NaN where that is not known. `cannot` says what could not be worked out.
     """
 
     indicator: Indicator
@@ -62,6 +63,8 @@ class Outlook:
     p_off: FloatArray
     met_before: BoolArray
     spread: float
+    part: FloatArray
+    n: FloatArray
     trend: Trend | None = None
     next: Ahead | None = None
     year_end: Ahead | None = None

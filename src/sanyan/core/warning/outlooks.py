@@ -83,6 +83,8 @@ def outlook_of(history: History) -> Outlook:
         p_off=_probability_off(sign * (value - target), history.column(key, "noise")),
         met_before=_met_before(history, key, sign),
         spread=robust_sd(value),
+        part=history.column(key, "numerator"),
+        n=history.column(key, "denominator"),
         trend=moved,
         next=ahead.get("next"),
         year_end=ahead.get("year_end"),

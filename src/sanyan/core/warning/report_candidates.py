@@ -63,15 +63,16 @@ def doubted_candidates(rule: WarningRule, reports: Iterable[DoubtedReport]) -> I
             "urgent": figure(report.urgent, decimals=0),
             "codes": code_list(sorted(set(report.indicators))),
         }
+        variant = "urgent" if report.urgent else "doubts"
         yield Candidate(
             rule=rule,
-            variant="doubts",
+            variant=variant,
             indicator="",
             unit=report.unit,
             probability=1.0,
             severity=severity,
             size=float(weight),
-            reason=rule.reasons["doubts"].filled(words),
+            reason=rule.reasons[variant].filled(words),
             numbers={"count": float(report.count), "urgent": float(report.urgent)},
             words=words,
         )

@@ -168,7 +168,8 @@ def _of_one_cause(
     total = len(regions)
     if "group" in group[0].rule.reasons and len(group) >= max(attention.region_fewest, attention.system_share * total):
         everywhere = Words("ทั้งประเทศ", "in the whole country")
-        return [_draft(Scope.SYSTEM, "", group, _group_reason(group, total, everywhere))]
+        of = int(group[0].words.get("known", total))  # those that have a figure
+        return [_draft(Scope.SYSTEM, "", group, _group_reason(group, of, everywhere))]
     by_region: dict[str, list[Candidate]] = defaultdict(list)
     for held in group:
         by_region[regions.get(held.unit, "")].append(held)
@@ -188,7 +189,10 @@ def _of_one_cause(
 def _draft(scope: Scope, place: str, members: Sequence[Candidate], reason: Words) -> Draft:
     ordered = sorted(members, key=lambda item: (-item.probability, -item.size, item.unit))
     mean = sum(item.probability for item in ordered) / len(ordered)
-    return Draft(scope, place, ordered[0], tuple(ordered), round(mean, 4), _usual_severity(ordered), reason)
+    severity = _usual_severity(ordered)
+    if scope is Scope.SYSTEM and severity is Severity.LOW:
+        severity = Severity.MEDIUM  # small in each, and everywhere
+    return Draft(scope, place, ordered[0], tuple(ordered), round(mean, 4), severity, reason)
 
 
 def _usual_severity(members: Sequence[Candidate]) -> Severity:
@@ -207,6 +211,7 @@ def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
         "place_th": place.th,
         "place_en": place.en,
         "probability": percent(mean),
+        "least": percent(members[0].rule.number("least_probability", 0.0)),
         "target": targets.pop() if len(targets) == 1 else "–",
     }
     return in_one_line(members[0].rule.reasons["group"].filled(words))

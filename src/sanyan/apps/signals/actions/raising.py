@@ -44,13 +44,15 @@ _FRESH = (
 
 @dataclass(frozen=True)
 class WatchedRound:
-    """What a look over a round changed: of `found` candidates `merged` told of a cell that another told of. `new` and
+    """What a look over a round changed: of `found` candidates `merged` told of a cell that another told of, `gathered`
+    stand within a signal of a region or of all, and each other is one of what follows. `new` and
     `again` signals were raised and `updated` ones are still open; `silent` ones people have dealt with, `beyond` ones
     lie outside the budget, and `cleared` ones are gone from the data."""
 
     round_id: int
     found: int
     merged: int
+    gathered: int
     new: int
     again: int
     updated: int
@@ -93,13 +95,15 @@ class _Keeper:
         latest = self._latest()
         counts = dict.fromkeys(Novelty, 0)
         raised: list[tuple[Signal, Draft]] = []
+        beyond = 0
         selection = self.looked.selection
         for draft, within in [*((d, True) for d in selection.raised), *((d, False) for d in selection.beyond)]:
             subject = self._subject(draft)
             held = latest.pop(subject, None)
             what = novelty(_said(held) if held else None, self._saying(draft))
             if what in (Novelty.NEW, Novelty.AGAIN) and not within:
-                continue  # beyond the budget; counted there
+                beyond += 1
+                continue
             counts[what] += 1
             if what is Novelty.SAME and held is not None:
                 self._bring_up_to_date(held, draft)
@@ -115,7 +119,8 @@ class _Keeper:
             again=counts[Novelty.AGAIN],
             updated=counts[Novelty.SAME],
             silent=counts[Novelty.SILENT],
-            beyond=len(selection.beyond),
+            gathered=self.looked.found - selection.merged - len(selection.raised) - len(selection.beyond),
+            beyond=beyond,
             cleared=cleared,
             budget=selection.budget,
         )
