@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sanyan.core.stats.neighbours import ContextSpace
 from sanyan.core.stats.panel import BoolArray, FloatArray
+from sanyan.core.stats.posteriors import SURE
 
-SURE = 0.95
 SURELY_LOW = 0.2
 LEAST_CASES = 10
 LEAST_TIMES = 2

@@ -10,6 +10,8 @@ from scipy.special import ndtr
 
 from sanyan.core.stats.panel import FloatArray
 
+SURE = 0.95  # the probability from which something is told as sure
+
 
 @dataclass(frozen=True)
 class Posterior:

@@ -23,11 +23,11 @@ from sanyan.core.signed_documents import Words
 from sanyan.core.stats.comparison import Bounded, Comparison
 from sanyan.core.stats.funnel import FunnelCurve, funnel_curve
 from sanyan.core.stats.notes import Note
+from sanyan.core.stats.posteriors import SURE
 from sanyan.core.stats.ranks import RankIntervals
 from sanyan.core.stats.sampling_noise import Noise, Scale
 from sanyan.core.stats.suppression import Visibility
 
-SURE = 0.95
 CURVE_POINTS = 60
 NOISES = {
     Noise.BINOMIAL: Words("คำนวณจากตัวหารของแต่ละเขต", "from each area's denominator"),

@@ -29,7 +29,7 @@ from sanyan.apps.analytics.queries.cube import round_cube
 from sanyan.core.errors import NotFoundError
 from sanyan.core.indicators.definitions import PolicyArea
 from sanyan.core.stats.deviance import LEAST_TIMES, Candidate, Cell, positive_deviants
-from sanyan.core.stats.posteriors import Posterior
+from sanyan.core.stats.posteriors import SURE, Posterior
 from sanyan.core.stats.profiles import Profile, change
 from sanyan.core.stats.sampling_noise import Scale
 from sanyan.core.stats.suppression import Visibility

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sanyan.apps.analytics.queries import AreaRef, ComparedArea, IndicatorComparison, Span
+from sanyan.core.stats.posteriors import SURE
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.base import Chart, Legend, element
 from sanyan.interfaces.web.charts.caterpillar import Stem, caterpillar
@@ -17,8 +18,6 @@ from sanyan.interfaces.web.charts.spread import axis_for
 from sanyan.interfaces.web.figures.indicator import name_of, unit_of
 from sanyan.interfaces.web.figures.maps import Link, area_name, region_name
 from sanyan.interfaces.web.figures.sentences import between, chance, places_of
-
-SURE = 0.95
 
 
 @dataclass(frozen=True)
