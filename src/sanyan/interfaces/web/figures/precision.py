@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 
 from sanyan.apps.signals.queries import Precision, PrecisionRow
 from sanyan.core.stats.intervals import Interval, wilson
+from sanyan.core.stats.suppression import GREYED_BELOW, HIDDEN_BELOW
 from sanyan.core.warning.levels import LEVELS
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.charts.calibration import Said, calibration
-
-HIDDEN, GREYED = 5, 10
-"""Fewer settled than this are not shown, or shown grey: a share of few says little."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def precision_rows(held: Precision) -> list[PrecisionLine]:
 def precision_answer(held: Precision) -> str:
     """One sentence for the page: of so many that can be told, how many came true, beside what was said."""
     settled, came, expected = _sums(held.rows)
-    if settled < HIDDEN:
+    if settled < HIDDEN_BELOW:
         return _("ยังไม่มีคำเตือนที่ถึงเวลาวัดผลมากพอ")
     share = wilson(came, settled)
     return _(
@@ -61,7 +59,7 @@ def calibration_chart(held: Precision, *, is_practice: bool) -> Chart | None:
     points, rows = [], []
     for level, (_least, level_words) in LEVELS.items():
         settled, came, expected = _sums(row for row in held.rows if row.level == level)
-        if settled < HIDDEN:
+        if settled < HIDDEN_BELOW:
             continue
         share, name = wilson(came, settled), _said(level_words.th, level_words.en)
         points.append(
@@ -70,7 +68,7 @@ def calibration_chart(held: Precision, *, is_practice: bool) -> Chart | None:
                 came=100 * share.estimate,
                 low=100 * share.low,
                 high=100 * share.high,
-                few=settled < GREYED,
+                few=settled < GREYED_BELOW,
                 title=f"{name}: {formats.count(came)}/{formats.count(settled)}",
             )
         )
@@ -126,8 +124,8 @@ def precision_table(held: Precision, *, is_practice: bool) -> Chart:
 
 
 def _line(row: PrecisionRow) -> PrecisionLine:
-    shown = row.share if row.settled >= HIDDEN else None
-    closed = sum(row.outcomes.values())
+    shown = row.share if row.settled >= HIDDEN_BELOW else None
+    useful = row.useful if sum(row.outcomes.values()) >= HIDDEN_BELOW else None
     named = (
         f"{words.word('outcome', code).text} {formats.count(row.outcomes[code])}"
         for code in words.OUTCOME
@@ -142,8 +140,8 @@ def _line(row: PrecisionRow) -> PrecisionLine:
         expected=formats.percent(100 * row.expected, 0) if shown and row.expected is not None else formats.MISSING,
         lead=formats.plain(row.lead),
         outcomes=" · ".join(named) or formats.MISSING,
-        useful=f"{_share(row.useful)} ({_range(row.useful)})" if row.useful and closed >= HIDDEN else formats.MISSING,
-        few=row.settled < GREYED,
+        useful=f"{_share(useful)} ({_range(useful)})" if useful else formats.MISSING,
+        few=row.settled < GREYED_BELOW,
     )
 
 
