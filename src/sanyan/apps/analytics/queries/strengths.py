@@ -20,7 +20,6 @@ from sanyan.apps.analytics.queries.comparison_types import (
 )
 from sanyan.apps.analytics.queries.comparisons import (
     NOTHING,
-    SURE,
     rank_span,
     span,
     unit_of,
