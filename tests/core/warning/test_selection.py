@@ -108,10 +108,17 @@ def test_one_cause_does_not_take_the_whole_budget() -> None:
 
 def test_reports_have_a_budget_of_their_own() -> None:
     found = [candidate(f"u{n:03d}", indicator=f"X{n}") for n in range(40)]
-    late = [candidate(f"u0{n}0", indicator="", code="late") for n in range(4)]
+    late = [candidate(f"u0{n}0", indicator="", code="late") for n in range(2)]
     picked = chosen(*found, *late)
-    assert sum(d.lead.rule.kind.is_about_data for d in picked.raised) == 4
+    assert sum(d.lead.rule.kind.is_about_data for d in picked.raised) == 2
     assert sum(not d.lead.rule.kind.is_about_data for d in picked.raised) == 10
+
+
+def test_many_late_reports_are_one_task() -> None:
+    everywhere = {f"u{number:03d}": f"R{number % 18}" for number in range(245)}
+    late = [candidate(f"u{n * 7:03d}", indicator="", code="late") for n in range(35)]
+    (told,) = select(late, regions=everywhere, names={}, attention=Attention()).raised
+    assert (told.scope, len(told.members)) == (Scope.SYSTEM, 35)
 
 
 def test_system_signals_of_two_rules_stand_apart() -> None:

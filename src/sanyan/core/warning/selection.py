@@ -30,7 +30,8 @@ class Attention:
     `fewest`; a unit takes at most `a_unit` of them, one cause (rule and indicator) at most `a_cause` of the whole.
     Of figures, what is expected has half, so that what has happened already does not crowd out what can still be
     turned; what one half leaves the other may take. Units are told together when at least `region_fewest` and
-    `region_share` of a region, or `system_share` of all, have the same cause."""
+    `region_share` of a region, or `system_share` of all, have the same cause; of reports, when more than `a_cause` of
+    the budget have it, since asking after twenty late reports is one task."""
 
     share: float = 0.10
     fewest: int = 3
@@ -43,6 +44,15 @@ class Attention:
     def budget(self, units: int) -> int:
         """How many signals of a family may be raised."""
         return max(self.fewest, round(self.share * units))
+
+    def of_a_cause(self, units: int) -> int:
+        """How many of those may be of one cause."""
+        return max(1, round(self.a_cause * self.budget(units)))
+
+    def is_everywhere(self, found: int, units: int, *, about_data: bool) -> bool:
+        """Whether a cause found in so many of the units is told once for the whole system."""
+        least = self.of_a_cause(units) + 1 if about_data else self.system_share * units
+        return found >= max(self.region_fewest, least)
 
 
 @dataclass(frozen=True)
@@ -98,15 +108,14 @@ def select(
     found = list(candidates)
     kept = _once_a_cell(found)
     drafts = _gathered(kept, regions, names, attention)
-    budget = attention.budget(len(regions))
     raised: list[Draft] = []
     beyond: list[Draft] = []
     for about_data in (False, True):
         family = [draft for draft in drafts if draft.lead.rule.kind.is_about_data is about_data]
-        within, rest = _within(sorted(family, key=_order), budget, attention)
+        within, rest = _within(sorted(family, key=_order), len(regions), attention)
         raised += [replace(draft, rank=rank) for rank, draft in enumerate(within, start=1)]
         beyond += rest
-    return Selection(tuple(raised), tuple(beyond), len(found) - len(kept), budget)
+    return Selection(tuple(raised), tuple(beyond), len(found) - len(kept), attention.budget(len(regions)))
 
 
 def _order(draft: Draft) -> tuple[float, float, float, str, str, str, str]:
@@ -166,7 +175,9 @@ def _of_one_cause(
     attention: Attention,
 ) -> list[Draft]:
     total = len(regions)
-    if "group" in group[0].rule.reasons and len(group) >= max(attention.region_fewest, attention.system_share * total):
+    rule = group[0].rule
+    everywhere_alike = attention.is_everywhere(len(group), total, about_data=rule.kind.is_about_data)
+    if "group" in rule.reasons and everywhere_alike:
         everywhere = Words("ทั้งประเทศ", "in the whole country")
         of = int(group[0].words.get("known", total))  # those that have a figure
         return [_draft(Scope.SYSTEM, "", group, _group_reason(group, of, everywhere))]
@@ -177,7 +188,7 @@ def _of_one_cause(
     for region, members in sorted(by_region.items()):
         size = sizes.get(region, 0)
         together = len(members) >= max(attention.region_fewest, attention.region_share * size)
-        if region and together and "group" in members[0].rule.reasons:
+        if region and together and "group" in rule.reasons:
             name = names.get(region, Words(region, region))
             place = Words(f"ใน{name.th}", f"in {name.en}")
             drafts.append(_draft(Scope.REGION, region, members, _group_reason(members, size, place)))
@@ -217,9 +228,10 @@ def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
     return in_one_line(members[0].rule.reasons["group"].filled(words))
 
 
-def _within(family: Sequence[Draft], budget: int, attention: Attention) -> tuple[list[Draft], list[Draft]]:
-    """The drafts within a budget and those beyond, both in order: each half first, then whatever comes next."""
-    places = _Places(attention.a_unit, max(1, round(attention.a_cause * budget)))
+def _within(family: Sequence[Draft], units: int, attention: Attention) -> tuple[list[Draft], list[Draft]]:
+    """The drafts within the budget and those beyond, both in order: each half first, then whatever comes next."""
+    budget = attention.budget(units)
+    places = _Places(attention.a_unit, attention.of_a_cause(units))
     expected = [draft for draft in family if draft.lead.is_expected]
     seen = [draft for draft in family if not draft.lead.is_expected]
     halves = (expected, budget // 2), (seen, budget - budget // 2)
