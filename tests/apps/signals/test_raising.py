@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.factories import AREAS, NOW, TODAY, World, certify, percent, small_world, viewer
 
 from sanyan.apps.accounts.access import SYSTEM
@@ -144,6 +147,22 @@ def test_a_look_that_another_overtook_changes_nothing(two_years: World) -> None:
     with pytest.raises(NothingToDoError, match="meanwhile"):
         look(two_years, NOW)
     assert len(inbox()) == 1
+
+
+@pytest.mark.skipif("SANYAN_DATABASE_URL" not in os.environ, reason="SQLite lets only one write at a time anyway")
+@pytest.mark.django_db(transaction=True)
+def test_looks_at_once_raise_each_signal_once(two_years: World) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = [made.result() for made in [pool.submit(_look_apart, two_years) for _ in range(3)]]
+    assert sorted(outcome.new for outcome in outcomes) == [0, 0, 1]
+    assert len(inbox(state="")) == 1
+
+
+def _look_apart(world: World) -> actions.WatchedRound:
+    try:
+        return look(world)
+    finally:
+        connection.close()
 
 
 def test_frameworks_that_differ_by_case_alone_have_signals_of_their_own(two_years: World) -> None:

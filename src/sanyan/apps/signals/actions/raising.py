@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import Capability, Viewer, require
@@ -65,17 +66,19 @@ class WatchedRound:
 def raise_signals(*, by: Viewer, round_id: int, now: datetime) -> WatchedRound:
     """Look over a round, raise what is new, bring open signals up to date, and clear what the data no longer shows.
 
-    Doing it again changes nothing more. Raise NothingToDoError where a later round was already looked over: its
-    signals would be cleared by older data.
+    Doing it again changes nothing more. Raise NothingToDoError where a later round was already looked over, or this one
+    by a look that began later: its signals would be cleared by older data.
     """
     require(viewer=by, capability=Capability.REVIEW)
     looked = look(viewer=by, round_id=round_id, now=now)
     with transaction.atomic():
-        _require_latest(looked)
+        watch = _locked(looked, now)
+        _require_latest(looked, watch, now)
         outcome = _Keeper(by, looked, now).keep()
         detail = asdict(outcome)
-        told = [{"indicator": code, "th": words.th, "en": words.en} for code, words in looked.cannot]
-        Watch.objects.update_or_create(round_id=round_id, defaults={"looked_at": now, "counts": detail, "cannot": told})
+        watch.looked_at, watch.counts = now, detail
+        watch.cannot = [{"indicator": code, "th": words.th, "en": words.en} for code, words in looked.cannot]
+        watch.save()
         record(by=by, trace=Trace("signals.look", "round", str(round_id), detail=detail), now=now)
     return outcome
 
@@ -127,7 +130,8 @@ class _Keeper:
 
     def _latest(self) -> dict[str, Signal]:
         """The latest signal of every subject of this framework and kind, locked."""
-        rows = Signal.objects.select_for_update(of=("self",)).filter(subject__startswith=self.kin)
+        kin = {"round__framework__code": self.info.framework_code, "round__is_practice": self.info.is_practice}
+        rows = Signal.objects.select_for_update(of=("self",)).filter(**kin)
         return {row.subject: row for row in rows.select_related("seen_round").order_by("pk")}
 
     def _subject(self, draft: Draft) -> str:
@@ -242,11 +246,31 @@ class _Keeper:
         return cleared
 
 
-def _require_latest(looked: Looked) -> None:
-    key = looked.info.key
-    later = Watch.objects.filter(
+def _kin(looked: Looked) -> QuerySet[Watch]:
+    """The looks over all rounds of this framework and kind."""
+    return Watch.objects.filter(
         round__framework__code=looked.info.framework_code, round__is_practice=looked.info.is_practice
-    ).values_list("round__fiscal_year", "round__month")
+    ).order_by("pk")
+
+
+def _locked(looked: Looked, now: datetime) -> Watch:
+    """The look over this round, once nobody else keeps one: of two at once each would raise the same signals."""
+    Watch.objects.get_or_create(round_id=looked.info.id, defaults={"looked_at": now})
+    held = {row.round_id: row for row in _kin(looked).select_for_update(of=("self",))}
+    return held[looked.info.id]
+
+
+def _require_latest(looked: Looked, watch: Watch, now: datetime) -> None:
+    if watch.looked_at > now:
+        raise NothingToDoError(
+            "signals-looked-meanwhile",
+            "มีการดูสัญญาณของรอบนี้ด้วยข้อมูลที่ใหม่กว่าไปแล้วระหว่างนี้",
+            "This round was looked over with newer data meanwhile.",
+            next_th="เปิดหน้าสัญญาณของรอบนี้",
+            next_en="Open the signals of this round.",
+        )
+    key = looked.info.key
+    later = _kin(looked).values_list("round__fiscal_year", "round__month")
     if any(RoundKey(year, month) > key for year, month in later):
         raise NothingToDoError(
             "signals-later-round",
