@@ -56,7 +56,7 @@ def read_spec(path: Path) -> object:
         data = _bytes(path, MOST_SPEC_BYTES)
         if len(data) > MOST_SPEC_BYTES:
             raise ValueError("larger than 1 MB")
-        return yaml.load(data.decode("utf-8-sig"), Loader=_SpecLoader)  # noqa: S506
+        return yaml.load(data.decode("utf-8-sig"), Loader=_SpecLoader)  # noqa: S506  # it is a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: not UTF-8, or the 99th of May
         raise BadInputError(
             "evaluation-spec",

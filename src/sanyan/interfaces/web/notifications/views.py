@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -103,9 +104,7 @@ def settings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         if is_sent and form.is_valid():
             try_to(
                 request,
-                lambda wish=wish, form=form: actions.subscribe(  # type: ignore[misc]
-                    by=viewer, topic=wish.topic, **form.cleaned_data, now=timezone.now()
-                ),
+                partial(actions.subscribe, by=viewer, topic=wish.topic, **form.cleaned_data, now=timezone.now()),
                 done=_("บันทึกการแจ้งเตือนแล้ว"),
             )
             return HttpResponseRedirect(reverse("notifications:settings"))

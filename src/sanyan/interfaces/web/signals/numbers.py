@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -94,7 +94,7 @@ def held_against(signal: SignalInfo, compared: int) -> str:
     return said.get(signal.rule_code, "")
 
 
-def _writer(indicator: Indicator):  # type: ignore[no-untyped-def]
+def _writer(indicator: Indicator) -> Callable[[float | None], str]:
     unit = unit_of(indicator)
     return lambda value: formats.measured(value, unit, indicator.decimals)
 

@@ -39,12 +39,12 @@ class _Held(Sequence[SignalInfo]):
     """What the inbox holds, read a page at a time."""
 
     def __init__(self, viewer: Viewer, today: date, only: SignalFilter) -> None:
-        self._ask = {"viewer": viewer, "today": today, "only": only}
+        self._viewer, self._today, self._only = viewer, today, only
         self._count: int | None = None
 
     def __len__(self) -> int:
         if self._count is None:
-            self._count = queries.how_many(**self._ask)  # type: ignore[arg-type]
+            self._count = queries.how_many(viewer=self._viewer, today=self._today, only=self._only)
         return self._count
 
     @overload
@@ -54,7 +54,7 @@ class _Held(Sequence[SignalInfo]):
     def __getitem__(self, index: int | slice) -> SignalInfo | Sequence[SignalInfo]:
         start = index if isinstance(index, int) else index.start or 0
         limit = 1 if isinstance(index, int) else None if index.stop is None else index.stop - start
-        found = queries.inbox(**self._ask, limit=limit, offset=start)  # type: ignore[arg-type]
+        found = queries.inbox(viewer=self._viewer, today=self._today, only=self._only, limit=limit, offset=start)
         return found[0] if isinstance(index, int) else found
 
 
@@ -150,7 +150,7 @@ def _row(request: HttpRequest, signal: SignalInfo, today: date) -> tuple[str, ..
     held = card(request, signal, today=today)
     return (
         str(words.word("severity", signal.severity).text),
-        formats.number(100 * signal.probability, 0),
+        formats.digits(percent(signal.probability)),
         str(words.word("signal_scope", signal.scope).text),
         held.place,
         signal.indicator_code,
