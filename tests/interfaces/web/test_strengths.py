@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from sanyan.apps.analytics.queries import (
     Span,
     StrongArea,
 )
+from sanyan.apps.organisations.models import Organisation, Tie
 from sanyan.interfaces.web.explanations import ABOUT, STATISTICS, about
 from sanyan.interfaces.web.translations import compile_all
 
@@ -130,6 +132,20 @@ def test_somebody_of_one_area_sees_what_it_is_strong_at(world: World) -> None:
     page = body(SignIn(world)("area_officer", "A1"), "/strengths/")
     assert "สพ.A1 เด่นเรื่องใด" in page
     assert "สพ.B3" not in page
+
+
+def test_schools_below_an_area_do_not_hide_what_it_is_strong_at(world: World) -> None:
+    school = Organisation.objects.create(code="S1", kind="school", name_th="โรงเรียนหนึ่ง", short_th="รร.หนึ่ง")
+    Tie.objects.create(child=school, parent_id=world.ids["A1"], scheme="administrative", valid_from=date(2003, 7, 7))
+    assert "สพ.A1 เด่นเรื่องใด" in body(SignIn(world)("area_officer", "A1"), "/strengths/")
+
+
+def test_a_place_that_is_no_area_of_the_round_still_has_the_page(world: World) -> None:
+    empty = Organisation.objects.create(code="RC", kind="region", name_th="เขตตรวจราชการที่ 3", short_th="ตรวจ 3")
+    world.ids["RC"] = empty.pk
+    assert "สพ." not in body(SignIn(world)("region_director", "RC"), "/strengths/")
+    Organisation.objects.filter(code="A1").update(closed_on=world.round.data_until)
+    assert "เขตใดเด่นเรื่องใด" in body(SignIn(world)("area_officer", "A1"), "/strengths/")
 
 
 def test_before_there_is_a_report_the_page_says_what_it_will_hold(

@@ -10,6 +10,7 @@ from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import PolicyStrengths, PositiveOutlier, StrongArea
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.organisations import queries as organisations
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web import rounds_bar
 from sanyan.interfaces.web.areas.filters import AreaFilter
@@ -26,6 +27,7 @@ from sanyan.interfaces.web.figures.strengths import (
     strengths_table,
 )
 from sanyan.interfaces.web.pages import page, show
+from sanyan.interfaces.web.places import AREA_ROLES
 
 CASES_SHOWN = 6
 
@@ -44,9 +46,8 @@ class PolicyFold:
 def strengths(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Which areas are strong at what, how surely, and who does well against the odds."""
     info = rounds_bar.round_of(request, viewer)
-    scope = visible_organisations(viewer=viewer)
-    if not scope.everything and len(scope.ids) == 1:
-        return _own(request, viewer, info, next(iter(scope.ids)))
+    if viewer.has(*AREA_ROLES) and (only := _only_area(viewer, info)) is not None:
+        return _own(request, viewer, info, only)
     everything = analytics.policy_strengths(viewer=viewer, round_id=info.id)
     kind = "school" if request.GET.get("kind") == "school" else "area"
     all_cases = analytics.positive_outliers(viewer=viewer, round_id=info.id, kind=kind)
@@ -71,6 +72,13 @@ def strengths(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "source": source,
     }
     return show(request, "strengths/strengths.html", context, charts=[table])
+
+
+def _only_area(viewer: Viewer, info: RoundInfo) -> int | None:
+    """The one area of the round that somebody sees, with whatever schools stand below it; None for more or none."""
+    scope = visible_organisations(viewer=viewer)
+    areas = () if scope.everything else organisations.areas(on=info.data_until, ids=scope.ids)
+    return areas[0].id if len(areas) == 1 else None
 
 
 def _own(request: HttpRequest, viewer: Viewer, info: RoundInfo, organisation_id: int) -> HttpResponse:
