@@ -12,10 +12,15 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from benchmarks.home import temporary_home
+
+from sanyan.core.indicators.definitions import Framework, Kind
+from sanyan.core.rounds import RoundKey
+from sanyan.engines.stores.base import Fact
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
@@ -74,14 +79,21 @@ def _measured(areas: int) -> dict[str, float]:
 
 def _prepare(areas: int) -> int:
     """A registry of so many areas, the example framework, a round that asks them all, and facts of eight rounds."""
-    from sanyan.apps.accounts.access import SYSTEM  # noqa: PLC0415
     from sanyan.apps.analytics.access import fact_store  # noqa: PLC0415
-    from sanyan.apps.collection import actions as collection  # noqa: PLC0415
-    from sanyan.apps.frameworks import actions as frameworks  # noqa: PLC0415
-    from sanyan.apps.frameworks import queries as framework_queries  # noqa: PLC0415
-    from sanyan.apps.organisations import queries as organisations  # noqa: PLC0415
-    from sanyan.apps.organisations.actions import OrganisationRow, import_organisations  # noqa: PLC0415
     from sanyan.apps.practice.actions.loading import PracticePlan, example_framework  # noqa: PLC0415
+
+    _register(areas)
+    definition, keys = example_framework(), PracticePlan().rounds
+    round_id = _open_round(definition, keys[-1])
+    store, facts = fact_store(), _facts(areas, definition, keys)
+    while batch := list(islice(facts, MOST_FACTS)):
+        store.append(batch)
+    return round_id
+
+
+def _register(areas: int) -> None:
+    from sanyan.apps.accounts.access import SYSTEM  # noqa: PLC0415
+    from sanyan.apps.organisations.actions import OrganisationRow, import_organisations  # noqa: PLC0415
 
     rows = [OrganisationRow(code="OFF", kind="office", name_th="สพฐ.")]
     rows += [OrganisationRow(code=f"R{n:02d}", kind="region", name_th=f"เขต {n}", parent_code="OFF") for n in range(19)]
@@ -99,41 +111,36 @@ def _prepare(areas: int) -> int:
         for n in range(areas)
     ]
     import_organisations(by=SYSTEM, rows=rows, now=NOW)
-    definition = example_framework()
+
+
+def _open_round(definition: Framework, key: RoundKey) -> int:
+    """The id of a practice round that asks every area."""
+    from sanyan.apps.accounts.access import SYSTEM  # noqa: PLC0415
+    from sanyan.apps.collection import actions as collection  # noqa: PLC0415
+    from sanyan.apps.frameworks import actions as frameworks  # noqa: PLC0415
+    from sanyan.apps.frameworks import queries as framework_queries  # noqa: PLC0415
+    from sanyan.apps.organisations import queries as organisations  # noqa: PLC0415
+
     frameworks.save_draft(by=SYSTEM, definition=definition, now=NOW)
     frameworks.publish(by=SYSTEM, framework_code=definition.code, checked_by="x", now=NOW)
-    keys = PracticePlan().rounds
-    for key in (keys[-1],):
-        frameworks.open_round(
-            by=SYSTEM,
-            framework_code=definition.code,
-            key=key,
-            opens_on=key.data_until,
-            due_on=key.data_until,
-            is_practice=True,
-            now=NOW,
-        )
-    info = framework_queries.find_round(viewer=SYSTEM, framework_code=definition.code, key=keys[-1], is_practice=True)
+    frameworks.open_round(
+        by=SYSTEM,
+        framework_code=definition.code,
+        key=key,
+        opens_on=key.data_until,
+        due_on=key.data_until,
+        is_practice=True,
+        now=NOW,
+    )
+    info = framework_queries.find_round(viewer=SYSTEM, framework_code=definition.code, key=key, is_practice=True)
     assert info is not None
     ids = [area.id for area in organisations.areas(on=info.data_until)]
     collection.assign(by=SYSTEM, round_id=info.id, organisation_ids=ids, due_on=info.due_on, now=NOW)
-    store, batch = fact_store(), []
-    for fact in _facts(areas, definition, keys):
-        batch.append(fact)
-        if len(batch) >= MOST_FACTS:
-            store.append(batch)
-            batch = []
-    store.append(batch)
     return info.id
 
 
-def _facts(areas: int, definition: object, keys: object) -> Iterator[object]:
+def _facts(areas: int, definition: Framework, keys: Sequence[RoundKey]) -> Iterator[Fact]:
     """Figures that differ between areas, swing by chance and move together from year to year."""
-    from sanyan.core.indicators.definitions import Framework, Kind  # noqa: PLC0415
-    from sanyan.engines.stores.base import Fact  # noqa: PLC0415
-
-    assert isinstance(definition, Framework)
-    assert isinstance(keys, tuple)
     for area in range(areas):
         chance = random.Random(area)
         whole = float(chance.randint(200, 20_000))
