@@ -18,7 +18,7 @@ from sanyan.apps.collection import actions as collection
 from sanyan.apps.frameworks.models import Framework, Round
 from sanyan.apps.quality.models import Finding
 from sanyan.apps.signals import actions, queries, tasks
-from sanyan.apps.signals.models import Signal
+from sanyan.apps.signals.models import Signal, SignalMember
 from sanyan.apps.signals.queries import SignalFilter, SignalInfo
 from sanyan.core.errors import NotAllowedError, NotFoundError, NothingToDoError
 from sanyan.core.rounds import RoundKey
@@ -131,6 +131,9 @@ def test_late_reports_are_told_once_they_are_late(settings: Any) -> None:
     look(world, NOW + timedelta(days=10))
     (late,) = inbox()
     assert (late.rule_code, late.member_count, late.severity) == ("late", 6, "medium")
+    held = {"viewer": world.director("B2"), "today": NOW.date()}
+    assert queries.how_many(**held, only=SignalFilter(mine=True)) == 0
+    assert queries.how_many(**held, only=SignalFilter(concerning=True)) == 1, "its area is among them"
 
 
 def test_an_older_round_is_not_looked_over_after_a_later_one(two_years: World) -> None:
@@ -250,3 +253,15 @@ def test_filters_narrow_the_inbox(two_years: World) -> None:
     assert len(inbox(rule_code="new-breach", indicator_code="SAF-01", organisation_id=two_years.ids["B2"])) == 1
     assert inbox(state="closed") == ()
     assert queries.counts(viewer=SYSTEM, today=TODAY, only=SignalFilter()).urgent == 1
+
+
+def test_no_filter_tells_who_out_of_sight_is_in_a_signal_of_the_whole_system(two_years: World) -> None:
+    look(two_years)
+    Signal.objects.update(scope="system", organisation=None)
+    kin = {"signal": Signal.objects.get(), "variant": "seen", "probability": 0.9, "severity": "high"}
+    SignalMember.objects.create(organisation_id=two_years.ids["A1"], reason_th="ก", reason_en="a", **kin)
+    area, region = two_years.officer("A1"), viewer("region_director", two_years.ids["RA"])
+    for who in (area, region):
+        assert len(inbox(who, region_code="RA")) == len(inbox(who, organisation_id=two_years.ids["A1"])) == 1
+        assert inbox(who, region_code="RB") == inbox(who, organisation_id=two_years.ids["B2"]) == ()
+    assert len(inbox(organisation_id=two_years.ids["B2"])) == len(inbox(region_code="RB")) == 1

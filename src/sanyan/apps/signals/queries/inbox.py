@@ -87,11 +87,13 @@ class SignalInfo:
 @dataclass(frozen=True)
 class SignalFilter:
     """Which signals. `state` is one of them, "open" (the default) or "" for all; `mine` those that wait for the viewer;
-    `overdue` open ones whose answer is late. The rest narrows by place, rule, indicator and severity ("", None: any).
+    `concerning` those and others that the viewer's own organisations are among; `overdue` open ones whose answer is
+    late. The rest narrows by place, rule, indicator and severity ("", None: any).
     """
 
     state: str = "open"
     mine: bool = False
+    concerning: bool = False
     overdue: bool = False
     framework_code: str = ""
     is_practice: bool | None = None
@@ -173,7 +175,7 @@ def how_many(*, viewer: Viewer, today: date, only: SignalFilter) -> int:
 
 def counts(*, viewer: Viewer, today: date, only: SignalFilter) -> SignalCounts:
     """How many there are of what the tabs of the inbox show; the filter's state and ownership are left out."""
-    narrowed = {**vars(only), "mine": False}
+    narrowed = {**vars(only), "mine": False, "concerning": False}
     every = _filtered(viewer, today, SignalFilter(**{**narrowed, "state": ""}))
     waiting = every.filter(state__in=OPEN)
     mine = _filtered(viewer, today, SignalFilter(**{**narrowed, "state": "open", "mine": True}))
@@ -224,19 +226,26 @@ def _filtered(viewer: Viewer, today: date, only: SignalFilter) -> QuerySet[Signa
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
     if only.region_code:
-        rows = rows.filter(pk__in=_of_organisations(rows, _in_region(only.region_code, today)))
+        rows = rows.filter(pk__in=_of_organisations(viewer, rows, _in_region(only.region_code, today)))
     if only.organisation_id is not None:
-        rows = rows.filter(pk__in=_of_organisations(rows, {only.organisation_id}))
+        rows = rows.filter(pk__in=_of_organisations(viewer, rows, {only.organisation_id}))
     if only.overdue:
         rows = rows.filter(state__in=OPEN, due_on__lt=today)
     if only.mine:
         rows = rows.filter(access.answered_by(viewer=viewer))
+    if only.concerning:
+        own = {grant.organisation_id for grant in viewer.grants if grant.organisation_id is not None}
+        among = Q(pk__in=_of_organisations(rows, own).values("pk"))
+        rows = rows.filter(access.answered_by(viewer=viewer) | among)
     return rows
 
 
-def _of_organisations(rows: QuerySet[Signal], ids: Collection[int]) -> QuerySet[Signal]:
-    members = SignalMember.objects.filter(organisation_id__in=ids).values("signal_id")
-    return rows.filter(Q(organisation_id__in=ids) | Q(pk__in=members))
+def _of_organisations(viewer: Viewer, rows: QuerySet[Signal], ids: Collection[int]) -> QuerySet[Signal]:
+    """Signals about organisations, or that have them among many. Of many only those in sight are asked: else whether a
+    signal of the whole system comes up would tell who else is in it."""
+    seen = visible_organisations(viewer=viewer)
+    members = SignalMember.objects.filter(organisation_id__in=[id_ for id_ in ids if seen.allows(id_)])
+    return rows.filter(Q(organisation_id__in=ids) | Q(pk__in=members.values("signal_id")))
 
 
 def _in_region(code: str, today: date) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from sanyan.apps.analytics.queries import AreaFigure, Figure, HistoryPoint, IndicatorProfile
-from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.indicators.definitions import Indicator, Rollup
 from sanyan.core.rounds import RoundKey
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.base import Chart
@@ -164,6 +164,11 @@ def history_finding(indicator: Indicator, points: Sequence[HistoryPoint]) -> str
     before = next((point for point in held if point.round == before_key), None)
     if before is None or last.value is None or before.value is None:
         return _("ผลย้อนหลังตามรอบ")
+    if indicator.rollup is Rollup.SUM and last.reported != before.reported:
+        return _("รอบนี้รวมจาก %(now)s แห่ง รอบเดียวกันปีก่อน %(before)s แห่ง จึงยังเทียบยอดรวมกันไม่ได้") % {
+            "now": formats.count(last.reported),
+            "before": formats.count(before.reported),
+        }
     change = last.value - before.value
     direction = indicator.direction.value
     improved = None if direction == "none" else (change > 0) == (direction == "higher")

@@ -64,14 +64,15 @@ class Asked:
         state = "closed" if chosen == "closed" else self.state if self.state in OPEN_STATES else "open"
         return SignalFilter(
             state=state,
-            mine=chosen in ("mine", "own"),
+            mine=chosen == "mine",
+            concerning=chosen == "own",
             framework_code=info.framework_code,
             is_practice=info.is_practice,
             round_id=self.round_id,
             region_code=self.region or (own_region if chosen == "region" else ""),
             organisation_id=self.area,
             rule_code=self.rule,
-            indicator_code=self.indicator,
+            indicator_code=self.indicator.upper(),
             severity=self.severity,
             scope=self.scope,
         )
@@ -117,9 +118,10 @@ def number(written: str) -> int | None:
 
 
 def waiting(viewer: Viewer, info: RoundInfo, *, today: date) -> int:
-    """How many signals nobody has answered, of those that the viewer's first tab shows."""
+    """How many signals nobody has answered of those that the viewer's first tab shows; for an area, that it answers."""
     seat = seat_of(viewer, today=today)
-    only = Asked(tab=seat.tabs[0], round_id=None, state="raised").filter(info, seat.region)
+    tab = "mine" if seat.tabs[0] == "own" else seat.tabs[0]
+    only = Asked(tab=tab, round_id=None, state="raised").filter(info, seat.region)
     return queries.how_many(viewer=viewer, today=today, only=only)
 
 

@@ -16,6 +16,7 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalFilter, SignalInfo
+from sanyan.core.warning.candidates import percent
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import address
 from sanyan.interfaces.web.charts.base import Chart

@@ -50,7 +50,8 @@ def _told(info: RoundInfo, watch: WatchInfo) -> WatchNote:
         "share": formats.number(100 * Attention().share, 0),
     }
     rest = [
-        (_("เป็นเรื่องเดียวกับที่ยกขึ้นมา %(count)s"), "merged"),
+        (_("เขตและตัวชี้วัดเดียวกันที่กฎอื่นบอกแล้ว %(count)s"), "merged"),
+        (_("รวมบอกเป็นสัญญาณเดียวกับเขตอื่น %(count)s"), "gathered"),
         (_("มีคนดูแลไปแล้ว %(count)s"), "silent"),
         (_("เกินงบการเตือน %(count)s"), "beyond"),
         (_("หายไปจากข้อมูลจึงปิดให้ %(count)s"), "cleared"),

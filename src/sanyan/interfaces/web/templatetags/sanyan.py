@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.reporting.blocks import Column, Table
 from sanyan.core.rounds import RoundKey
+from sanyan.core.warning.candidates import percent
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.figures.indicator import unit_of
 from sanyan.interfaces.web.figures.maps import area_name
@@ -92,6 +93,12 @@ def share(part: float | None, whole: float | None) -> float:
 def times100(value: float | None) -> str:
     """A share of 1 as a percent without its sign."""
     return formats.number(None if value is None else 100 * value, 0)
+
+
+@register.filter
+def chance_percent(probability: float) -> str:
+    """A probability (0-1) in whole percent, never none and never sure, without its sign."""
+    return formats.digits(percent(probability))
 
 
 @register.filter
