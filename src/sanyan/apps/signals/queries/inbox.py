@@ -235,7 +235,7 @@ def _filtered(viewer: Viewer, today: date, only: SignalFilter) -> QuerySet[Signa
         rows = rows.filter(access.answered_by(viewer=viewer))
     if only.concerning:
         own = {grant.organisation_id for grant in viewer.grants if grant.organisation_id is not None}
-        among = Q(pk__in=_of_organisations(rows, own).values("pk"))
+        among = Q(pk__in=_of_organisations(viewer, rows, own).values("pk"))
         rows = rows.filter(access.answered_by(viewer=viewer) | among)
     return rows
 
