@@ -59,6 +59,13 @@ def test_the_nearest_person_owns_it_and_is_told(raised: int, people: dict[str, U
     assert told(people["executive"]) == ["signals-raised"]
 
 
+def test_where_an_area_has_nobody_the_bureau_hears_of_it_once(two_years: World) -> None:
+    officer = User.objects.create(username="only", display_name="only")
+    Grant.objects.create(user=officer, role="me_officer", valid_from=TODAY)
+    actions.raise_signals(by=SYSTEM, round_id=two_years.round.id, now=NOW)
+    assert told(officer) == ["signals-raised"]
+
+
 def test_from_raised_to_closed_every_step_leaves_a_trace(raised: int, two_years: World) -> None:
     director = two_years.director("B2")
     actions.acknowledge(by=director, signal_id=raised, now=NOW)

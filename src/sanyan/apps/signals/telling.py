@@ -18,14 +18,14 @@ INBOX = "/signals/"
 
 
 def tell_new(*, by: Viewer, signals: Sequence[Signal], people: People, info: RoundInfo, now: datetime) -> None:
-    """Tell those who answer for each new signal, and the bureau and the executives how many there are."""
+    """Tell those who answer for each new signal, and the bureau and the executives once how many there are."""
     if not signals:
         return
+    near = [person.user_id for person in people.over(None, SYSTEM_ROLES)]
     for signal in signals:
-        told = [person.user_id for person in people.told(signal)]
+        told = [person.user_id for person in people.told(signal) if person.user_id not in near]
         if signal.scope != Signal.Scope.SYSTEM and told:
             tell(by=by, signal=signal, user_ids=told, key="raised", title=_title(signal), now=now)
-    near = [person.user_id for person in people.over(None, SYSTEM_ROLES)]
     count, urgent = len(signals), sum(signal.severity == Signal.Severity.HIGH for signal in signals)
     wide = [signal for signal in signals if signal.scope == Signal.Scope.SYSTEM]
     notifications.notify(
