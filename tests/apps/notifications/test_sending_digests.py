@@ -16,6 +16,7 @@ from tests.factories import NOW
 from sanyan.apps.accounts import actions as accounts
 from sanyan.apps.accounts import queries as account_queries
 from sanyan.apps.accounts.access import SYSTEM, Viewer
+from sanyan.apps.accounts.models import Grant
 from sanyan.apps.notifications import actions, queries, sending
 from sanyan.apps.notifications.cadence import THAILAND
 from sanyan.apps.notifications.models import Digest, Notification
@@ -148,6 +149,34 @@ def test_one_bad_address_does_not_stop_the_rest(place: Town, postman: type[Postm
     by_user = {row.user_id: row for row in Digest.objects.all()}
     assert by_user[people[0].user_id].error == "550 no such mailbox"
     assert by_user[people[2].user_id].error == "malformed-address"
+
+
+def test_a_digest_that_is_tried_again_leaves_out_what_has_left_sight_meanwhile(
+    place: Town, postman: type[Postman], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = reader(place, email="at_once")
+    tell(one, key="ours", organisation_id=place.ids["A1"])
+    tell(one, key="anybody's")
+    monkeypatch.setattr(postman, "refused", frozenset({"one@example.org"}))
+    send()
+    Grant.objects.filter(user_id=one.user_id).delete()
+    monkeypatch.setattr(postman, "refused", frozenset())
+    assert send(NOW + timedelta(hours=1)).sent == 1
+    assert "สัญญาณ ours" not in str(mail.outbox[0].body)
+    assert "สัญญาณ anybody's" in str(mail.outbox[0].body)
+
+
+def test_a_digest_of_which_nothing_is_left_in_sight_is_not_sent(
+    place: Town, postman: type[Postman], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = reader(place, email="at_once")
+    tell(one, organisation_id=place.ids["A1"])
+    monkeypatch.setattr(postman, "refused", frozenset({"one@example.org"}))
+    send()
+    Grant.objects.filter(user_id=one.user_id).delete()
+    monkeypatch.setattr(postman, "refused", frozenset())
+    assert send(NOW + timedelta(hours=1)).given_up == 1
+    assert mail.outbox == []
 
 
 def test_a_refused_digest_is_tried_again_after_growing_pauses_and_then_given_up(

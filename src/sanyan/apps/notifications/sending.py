@@ -32,6 +32,7 @@ LONGEST_ERROR = 500
 # Reasons of the house, which pages put into words; others are what the mail server said.
 MALFORMED_ADDRESS = "malformed-address"
 NO_ADDRESS = "no-address"
+OUT_OF_SIGHT = "out-of-sight"
 STOPPED_MIDWAY = "stopped-midway"
 
 
@@ -126,10 +127,15 @@ def _try(digest: Digest, connection: BaseEmailBackend, now: datetime) -> str | N
     if person is None or not person.email:
         digest.attempts = MAX_ATTEMPTS
         return _fail(digest, NO_ADDRESS, now)
+    viewer = viewer_by_id(user_id=digest.user_id, on=timezone.localdate(now))
+    told = list(access.within_sight(digest.notifications.all(), viewer=viewer))
+    if not told:  # a digest may wait for days, and grants end
+        digest.attempts = MAX_ATTEMPTS
+        return _fail(digest, OUT_OF_SIGHT, now)
     try:
         validate_email(person.email)
         Digest.objects.filter(pk=digest.pk).update(address=person.email)
-        message = composing.message_of(digest, person, list(digest.notifications.all()), connection=connection)
+        message = composing.message_of(digest, person, told, connection=connection)
         message.send()
     except Exception as error:  # whatever one message stumbles over, the others are sent
         logger.warning("digest %s was not sent: %s", digest.pk, error)

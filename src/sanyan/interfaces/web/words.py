@@ -109,6 +109,7 @@ DELIVERY = {
 DELIVERY_REASON = {
     "malformed-address": Word(_("ที่อยู่อีเมลเขียนไม่ถูกต้อง")),
     "no-address": Word(_("บัญชีปิดแล้ว หรือไม่มีที่อยู่อีเมลแล้ว")),
+    "out-of-sight": Word(_("ผู้รับไม่มีสิทธิ์ดูเรื่องในฉบับนี้แล้ว")),
     "stopped-midway": Word(_("เครื่องหยุดกลางคันขณะส่ง")),
 }
 EVIDENCE = {
