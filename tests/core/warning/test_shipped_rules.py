@@ -79,3 +79,11 @@ def test_days_to_answer_are_whole_and_at_least_one() -> None:
     for days in ({"high": 0, "medium": 1, "low": 1}, {"high": 1}, {"high": 1.5, "medium": 1, "low": 1}):
         with pytest.raises(BadInputError):
             read_rule({**document, "due_days": days})
+
+
+@pytest.mark.parametrize("numbers", [{"swing": 3, "least_probability": 0.9}, {"swings": 3}, {}])
+def test_a_number_that_is_misspelt_or_missing_is_named(numbers: dict[str, float]) -> None:
+    (path,) = (path for path in FILES if path.stem == "sudden-jump")
+    document = yaml.safe_load(path.read_text("utf-8")) | {"parameters": numbers}
+    with pytest.raises(BadInputError, match=r"parameters"):
+        read_rule(document, place=path.name)

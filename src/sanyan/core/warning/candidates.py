@@ -93,24 +93,24 @@ def _will_miss(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     if ahead is None:
         return
     behind = outlook.misses(outlook.value, outlook.target)
-    for unit in _where(ahead.p_miss >= rule.number("least_probability", 0.6)):
+    for unit in _where(ahead.p_miss >= rule.number("least_probability")):
         variant = BEHIND if behind[unit] or not np.isfinite(outlook.target[unit]) else TURNING
         yield _expected(rule, outlook, ahead, variant, unit, float(ahead.p_miss[unit]))
 
 
 def _new_breach(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     off = outlook.misses(outlook.value, outlook.target)
-    seen = outlook.met_before & off & (_known(outlook.p_off) >= rule.number("least_probability_seen", 0.8))
+    seen = outlook.met_before & off & (_known(outlook.p_off) >= rule.number("least_probability_seen"))
     for unit in _where(seen):
         gap = _gap(outlook, outlook.value, outlook.target, unit)
         words = {**_seen_words(outlook, unit), "target": _shown(outlook, outlook.target[unit])}
         numbers = {**_seen_numbers(outlook, unit), "target": _number(outlook.target[unit])}
         yield _made(rule, outlook, "seen", unit, float(outlook.p_off[unit]), gap, words, numbers)
     ahead = outlook.next
-    if ahead is None or _is_usual(ahead, rule.number("most_expected", 0.5)):
+    if ahead is None or _is_usual(ahead, rule.number("most_expected")):
         return
     meets = np.isfinite(outlook.value) & np.isfinite(outlook.target) & ~off
-    for unit in _where(meets & (_known(ahead.p_miss) >= rule.number("least_probability_ahead", 0.5))):
+    for unit in _where(meets & (_known(ahead.p_miss) >= rule.number("least_probability_ahead"))):
         yield _expected(rule, outlook, ahead, "ahead", unit, float(ahead.p_miss[unit]))
 
 
@@ -121,15 +121,15 @@ def _is_usual(ahead: Ahead, most: float) -> bool:
 
 
 def _relative_drop(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
-    swings = rule.number("swings", 1.0)
+    swings = rule.number("swings")
     trend = outlook.trend
     if trend is not None:
         worse = trend.probability_worse(outlook.indicator.direction, swings=swings)
-        for unit in _where(_known(worse) >= rule.number("least_probability_seen", 0.8)):
+        for unit in _where(_known(worse) >= rule.number("least_probability_seen")):
             yield _moved(rule, outlook, trend, "seen", unit, float(worse[unit]))
     ahead = outlook.next
     if ahead is not None:
-        for unit in _where(_known(ahead.p_drop) >= rule.number("least_probability_ahead", 0.5)):
+        for unit in _where(_known(ahead.p_drop) >= rule.number("least_probability_ahead")):
             yield _expected(rule, outlook, ahead, "ahead", unit, float(ahead.p_drop[unit]))
 
 
@@ -137,7 +137,7 @@ def _sudden_jump(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
     trend = outlook.trend
     if trend is None:
         return
-    swings, least = rule.number("swings", 3.0), rule.number("least_probability", 0.9)
+    swings, least = rule.number("swings"), rule.number("least_probability")
     direction = outlook.indicator.direction
     for variant, chance in (
         ("worse", trend.probability_worse(direction, swings=swings)),
@@ -153,9 +153,9 @@ def _system_shift(rule: WarningRule, outlook: Outlook) -> Iterator[Candidate]:
         return
     goodness = outlook.sign * trend.shift
     share = trend.share_of_units(up=trend.shift > 0)
-    step = rule.number("spreads", 0.3) * _spread_on_scale(outlook, trend)
+    step = rule.number("spreads") * _spread_on_scale(outlook, trend)
     chance = trend.probability_shift_worse(outlook.indicator.direction, than=step)
-    if goodness >= 0 or share < rule.number("least_share", 0.65) or chance < rule.number("least_probability", 0.8):
+    if goodness >= 0 or share < rule.number("least_share") or chance < rule.number("least_probability"):
         return
     system = _system_words(outlook, trend)
     words = {**_unit_words(outlook.indicator), **system, "of": str(trend.compared)}

@@ -27,6 +27,18 @@ class RuleKind(StrEnum):
         return self in (RuleKind.DATA_QUALITY, RuleKind.LATE)
 
 
+PARAMETERS: Mapping[RuleKind, frozenset[str]] = {
+    RuleKind.WILL_MISS_TARGET: frozenset({"least_probability"}),
+    RuleKind.NEW_BREACH: frozenset({"least_probability_seen", "least_probability_ahead", "most_expected"}),
+    RuleKind.RELATIVE_DROP: frozenset({"least_probability_seen", "least_probability_ahead", "swings"}),
+    RuleKind.SUDDEN_JUMP: frozenset({"swings", "least_probability"}),
+    RuleKind.SYSTEM_SHIFT: frozenset({"spreads", "least_share", "least_probability"}),
+    RuleKind.DATA_QUALITY: frozenset({"least_doubt"}),
+    RuleKind.LATE: frozenset({"days_medium", "days_high"}),
+}
+"""The numbers that a document of each kind must give, and no others."""
+
+
 @dataclass(frozen=True)
 class WarningRule:
     """One rule. `reasons` holds a sentence for each variant its kind may raise and one, `group`, for many areas
@@ -45,9 +57,9 @@ class WarningRule:
     next_review: date
     parameters: Mapping[str, float]
 
-    def number(self, name: str, default: float) -> float:
-        """A parameter, or the default where the document leaves it out."""
-        return self.parameters.get(name, default)
+    def number(self, name: str) -> float:
+        """A parameter of its kind."""
+        return self.parameters[name]
 
     def is_due_for_review(self, today: date) -> bool:
         """Whether its next review has come."""
@@ -57,15 +69,20 @@ class WarningRule:
 def read_rule(document: Mapping[str, object], *, place: str = "") -> WarningRule:
     """A rule from a plain document (YAML already parsed).
 
-    Raise BadInputError, naming the field, where one is missing, empty or not of its sort. `place` names the file.
+    Raise BadInputError, naming the field, where one is missing, empty, not of its sort or, of the numbers, not of its
+    kind. `place` names the file.
     """
     reader = DocumentReader(document, place)
+    kind = reader.choice("kind", RuleKind)
+    parameters = reader.numbers("parameters")
+    if wrong := PARAMETERS[kind] ^ parameters.keys():
+        raise reader.fault(f"parameters.{min(wrong)}")
     days = reader.numbers("due_days")
     if set(days) != set(Severity) or any(value < 1 or value != int(value) for value in days.values()):
         raise reader.fault("due_days")
     return WarningRule(
         code=reader.text("code"),
-        kind=reader.choice("kind", RuleKind),
+        kind=kind,
         name=reader.words("name"),
         introduction=reader.words("introduction"),
         why_it_matters=reader.words("why_it_matters"),
@@ -75,5 +92,5 @@ def read_rule(document: Mapping[str, object], *, place: str = "") -> WarningRule
         authored_by=reader.text("authored_by"),
         checked_by=reader.text("checked_by"),
         next_review=reader.day("next_review"),
-        parameters=reader.numbers("parameters"),
+        parameters=parameters,
     )

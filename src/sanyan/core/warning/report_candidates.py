@@ -33,7 +33,7 @@ class DoubtedReport:
 def late_candidates(rule: WarningRule, reports: Iterable[LateReport]) -> Iterator[Candidate]:
     """Every late report. That it is late is a fact, so the probability is 1."""
     for report in reports:
-        high, medium = rule.number("days_high", 14), rule.number("days_medium", 7)
+        high, medium = rule.number("days_high"), rule.number("days_medium")
         severity = Severity.HIGH if report.days > high else Severity.MEDIUM if report.days > medium else Severity.LOW
         words = {"days": str(report.days), "state_th": report.state.th, "state_en": report.state.en}
         yield Candidate(
@@ -55,7 +55,7 @@ def doubted_candidates(rule: WarningRule, reports: Iterable[DoubtedReport]) -> I
     many of them are real errors is for the area to say."""
     for report in reports:
         weight = report.count + report.urgent
-        if weight < rule.number("least_doubt", 2):
+        if weight < rule.number("least_doubt"):
             continue
         severity = graded(report.urgent, high=2, medium=1)
         words = {

@@ -222,7 +222,7 @@ def _group_reason(members: Sequence[Candidate], of: int, place: Words) -> Words:
         "place_th": place.th,
         "place_en": place.en,
         "probability": percent(mean),
-        "least": percent(members[0].rule.number("least_probability", 0.0)),
+        "least": percent(members[0].rule.parameters.get("least_probability", 0.0)),
         "target": targets.pop() if len(targets) == 1 else "–",
     }
     return in_one_line(members[0].rule.reasons["group"].filled(words))
