@@ -143,7 +143,7 @@ def funnel_chart(held: IndicatorComparison, drawn: Drawn) -> Chart | None:
         rows=tuple(
             _funnel_row(item, item.area, held) for item in shown if item.area is not None and drawn.keeps(item.area)
         ),
-        legend=_legend({dot.tone for dot in dots}),
+        legend=_legend({dot.tone for dot in dots}, of_funnel=True),
         table_href=drawn.table,
     )
 
@@ -234,11 +234,12 @@ def _tone(item: ComparedArea) -> str:
     return {"strong": "met", "weak": "help"}.get(standing_code(item), "soft")
 
 
-def _legend(tones: set[str]) -> tuple[Legend, ...]:
+def _legend(tones: set[str], *, of_funnel: bool = False) -> tuple[Legend, ...]:
+    """What the marks mean. A funnel tells only how far chance reaches: it does not yet allow for context."""
     names = (
-        ("met", _("ดีกว่าที่คาดชัดเจน")),
-        ("soft", _("ยังบอกไม่ได้ว่าต่าง")),
-        ("help", _("ควรพัฒนา ต่ำกว่าที่คาดชัดเจน")),
+        ("met", _("ดีกว่าที่กรวยอธิบายได้") if of_funnel else _("ดีกว่าที่คาดชัดเจน")),
+        ("soft", _("อยู่ในกรวย") if of_funnel else _("ยังบอกไม่ได้ว่าต่าง")),
+        ("help", _("อ่อนกว่าที่กรวยอธิบายได้") if of_funnel else _("ควรพัฒนา ต่ำกว่าที่คาดชัดเจน")),
         ("greyed", _("มีไม่ถึง 10")),
         ("faint", _("เขตอื่น")),
     )
