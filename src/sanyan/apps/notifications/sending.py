@@ -92,7 +92,7 @@ def _gather(now: datetime) -> int:
             wishes[wish.user_id] = wishes.get(wish.user_id, Q()) | Q(topic=wish.topic, created_at__lte=until)
     busy = set(Digest.objects.filter(state=Digest.State.WAITING, user_id__in=wishes).values_list("user_id", flat=True))
     persons = people(viewer=SYSTEM, user_ids=set(wishes) - busy)
-    for user_id, person in persons.items():
+    for user_id, person in sorted(persons.items()):
         if person.email:
             viewer = viewer_by_id(user_id=user_id, on=timezone.localdate(now))
             rows = access.within_sight(unsent.filter(wishes[user_id], user_id=user_id), viewer=viewer)
