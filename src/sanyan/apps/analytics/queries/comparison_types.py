@@ -9,6 +9,7 @@ from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.funnel import FunnelCurve
+from sanyan.core.stats.posteriors import SURE
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class ComparedArea:
     funnel: str
     visibility: str
 
+    @property
+    def standing(self) -> str:
+        """Whether it surely (95 %) stands above or below what its context leads one to expect: "strong", "weak",
+        "unsure", or "unknown" where that is not told."""
+        if self.visibility == "hidden" or self.p_better is None:
+            return "unknown"
+        return "strong" if self.p_better >= SURE else "weak" if self.p_better <= 1 - SURE else "unsure"
+
 
 @dataclass(frozen=True)
 class IndicatorComparison:
@@ -52,7 +61,8 @@ class IndicatorComparison:
 
     `expectation` names the context that was allowed for; `notes` what was left out. `curve` is the funnel over numbers
     of cases, None where noise does not depend on them. `better` and `worse` count areas that stand surely (95 %) on
-    either side. `doubted` areas in sight (of `doubted_count`) have an open finding on the figure and are not compared.
+    either side and may be told of. `doubted` areas in sight (of `doubted_count`) have an open finding on the figure
+    and are not compared.
     With `by_place` levels are compared by where they stand among all, so differences have no unit.
     """
 

@@ -23,7 +23,6 @@ from sanyan.core.signed_documents import Words
 from sanyan.core.stats.comparison import Bounded, Comparison
 from sanyan.core.stats.funnel import FunnelCurve, funnel_curve
 from sanyan.core.stats.notes import Note
-from sanyan.core.stats.posteriors import SURE
 from sanyan.core.stats.ranks import RankIntervals
 from sanyan.core.stats.sampling_noise import Noise, Scale
 from sanyan.core.stats.suppression import Visibility
@@ -50,14 +49,14 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
     told = held.comparisons[held.info.key].get(code)
     if told is None or not (scope.everything or scope.ids):
         raise NotFoundError(code)
-    chance = told.p_better[np.isfinite(told.p_better)]
     left_out = [held.areas[name] for name in held.units if (name, code) in held.doubted]
     indicator = held.framework.indicator(code)
+    areas = tuple(_compared_areas(held, told, indicator, scope.allows))
     return IndicatorComparison(
         indicator=indicator,
         round=held.info.key,
         round_id=round_id,
-        areas=tuple(_compared_areas(held, told, indicator, scope.allows)),
+        areas=areas,
         target=target_value(indicator.target_in(held.info.key.month)),
         expectation=held.context.names(held.context.design.columns),
         notes=tuple(_named(held, note) for note in told.notes if note.code != "figure-missing"),
@@ -66,8 +65,8 @@ def indicator_comparison(*, viewer: Viewer, round_id: int, code: str) -> Indicat
         curve=_curve(told),
         centre=number(told.observed.to_unit(np.array([told.pooled_funnel.centre])), 0),
         used=told.used,
-        better=int((chance >= SURE).sum()),
-        worse=int((chance <= 1 - SURE).sum()),
+        better=sum(area.standing == "strong" for area in areas),
+        worse=sum(area.standing == "weak" for area in areas),
         doubted=tuple(area for area in left_out if scope.allows(area.id)),
         doubted_count=len(left_out),
         source=round_cube(round_id=round_id).source,

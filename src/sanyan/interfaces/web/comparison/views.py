@@ -22,7 +22,6 @@ from sanyan.interfaces.web.figures.comparison import (
     level_between,
     level_written,
     own_written,
-    standing_code,
 )
 from sanyan.interfaces.web.figures.indicator import unit_of
 from sanyan.interfaces.web.figures.sentences import chance, places_of, points, rank_words, said, signed, signed_between
@@ -97,7 +96,7 @@ def compare(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
 def _rows(held: IndicatorComparison, chosen: AreaFilter, *, standing: str, sort: str) -> list[ComparedRow]:
     pairs = [(item, item.area) for item in held.areas if item.area is not None and chosen.keeps(item.area)]
     if standing in STANDINGS:
-        pairs = [(item, area) for item, area in pairs if standing_code(item) == standing]
+        pairs = [(item, area) for item, area in pairs if item.standing == standing]
     return [_row(item, area, held) for item, area in _sorted(pairs, sort)]
 
 
@@ -119,7 +118,7 @@ def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> Compar
     return ComparedRow(
         item=item,
         area=area,
-        standing=standing_code(item),
+        standing=item.standing,
         own=own_written(item, held),
         level=level_written(item.level.middle, held),
         level80=level_between(item.level, held),

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sanyan.apps.analytics.queries import AreaRef, ComparedArea, IndicatorComparison, Span
-from sanyan.core.stats.posteriors import SURE
 from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.base import Chart, Legend, element
 from sanyan.interfaces.web.charts.caterpillar import Stem, caterpillar
@@ -28,13 +27,6 @@ class Drawn:
     link: Link
     source: str
     table: str
-
-
-def standing_code(item: ComparedArea) -> str:
-    """Whether an area surely (95 %) stands above or below what its context leads one to expect."""
-    if item.visibility == "hidden" or item.p_better is None:
-        return "unknown"
-    return "strong" if item.p_better >= SURE else "weak" if item.p_better <= 1 - SURE else "unsure"
 
 
 def comparison_answer(held: IndicatorComparison) -> str:
@@ -197,7 +189,7 @@ def stem_title(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> 
         "level": level_written(item.level.middle, held),
         "between": level_between(item.level, held),
         "expected": level_written(item.expected, held),
-        "word": words.word("strength", standing_code(item)).text,
+        "word": words.word("strength", item.standing).text,
     }
     few = item.visibility == "greyed"
     return f"{told} · {_('มีไม่ถึง 10 โปรดอ่านด้วยความระวัง')}" if few else told
@@ -231,7 +223,7 @@ def _funnel_word(item: ComparedArea) -> str:
 def _tone(item: ComparedArea) -> str:
     if item.visibility == "greyed":
         return "greyed"
-    return {"strong": "met", "weak": "help"}.get(standing_code(item), "soft")
+    return {"strong": "met", "weak": "help"}.get(item.standing, "soft")
 
 
 def _legend(tones: set[str], *, of_funnel: bool = False) -> tuple[Legend, ...]:
@@ -307,7 +299,7 @@ def _row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> tuple[
 
 
 def _summary(item: ComparedArea) -> str:
-    return "hidden" if item.visibility == "hidden" else standing_code(item)
+    return "hidden" if item.visibility == "hidden" else item.standing
 
 
 def _funnel_row(item: ComparedArea, area: AreaRef, held: IndicatorComparison) -> tuple[str, ...]:
