@@ -109,6 +109,7 @@ def test_every_page_answers_in_both_languages(world: World, sign_in: SignIn, lan
         response = client.get(path)
         assert response.status_code == 200, path
         assert response.headers["Content-Language"] == language
+        assert response.headers["Cache-Control"] == "private, no-store"
 
 
 def test_every_page_has_one_title_a_way_past_the_menu_and_a_label_for_each_box(world: World, sign_in: SignIn) -> None:

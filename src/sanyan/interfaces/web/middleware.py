@@ -47,4 +47,7 @@ class ReaderMiddleware:
             translation.deactivate()
             formats.choose_digits(thai=False)
         response.headers.setdefault("Content-Language", language)
+        if getattr(getattr(request, "user", None), "is_authenticated", False):
+            # On a shared machine "back" shows nothing of who has signed out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
