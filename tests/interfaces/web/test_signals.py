@@ -185,6 +185,7 @@ def test_a_signals_page_asks_answers_and_shows_the_figures_the_rule_and_its_life
     for words in (
         "ค่ารอบนี้",
         "40.0",
+        "400 จาก 1,000",
         "ส่วนของทั้งระบบ",
         "ส่วนของเขตเอง",
         "ทำไมเรื่องนี้สำคัญ",

@@ -35,6 +35,10 @@ def _own(signal: SignalInfo, indicator: Indicator) -> Iterator[Row]:
     number = {name: value for name, value in signal.numbers.items() if isinstance(value, int | float)}
     value, before, own = number.get("value"), number.get("before"), number.get("own_in_unit")
     yield Row(_("ค่ารอบนี้"), written(value), formats.round_name(signal.seen_round))
+    part, n = number.get("part"), number.get("n")
+    if part is not None and n is not None:
+        cases = _("%(part)s จาก %(all)s") % {"part": formats.plain(part), "all": formats.plain(n)}
+        yield Row(_("ตัวตั้ง ตัวหาร"), cases)
     yield Row(_("รอบเดียวกันปีก่อน"), written(before), _("ไม่มีค่าให้เทียบ") if before is None else "")
     if value is not None and before is not None:
         change = value - before
