@@ -23,8 +23,11 @@ from sanyan.apps.accounts.access import SYSTEM, viewer_by_id
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.signals import actions, queries
 from sanyan.apps.signals.models import Signal, SignalMember
-from sanyan.apps.signals.queries import SignalFilter
+from sanyan.apps.signals.queries import Precision, PrecisionRow, SignalFilter
 from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import Words
+from sanyan.core.stats.intervals import wilson
+from sanyan.interfaces.web.figures.precision import calibration_chart
 from sanyan.interfaces.web.signals import asking, beside
 from sanyan.interfaces.web.translations import compile_all
 
@@ -379,3 +382,20 @@ def test_signals_stand_beside_their_area_and_their_indicator(stage: Stage) -> No
     assert beside.of_area(request, viewer, world.ids["A1"], world.round).total == 0
     assert beside.of_indicator(request, viewer, "SAF-01", world.round).total == 1
     assert beside.of_indicator(request, viewer, "QUA-01", world.round).total == 0
+
+
+@pytest.mark.parametrize(
+    ("settled", "came", "title"),
+    [
+        (2000, 1540, "ตรงกับที่เกิดขึ้นจริง"),
+        (2000, 1400, "เตือนแรงกว่า"),
+        (2000, 1780, "บ่อยกว่าที่เตือน"),
+        (10, 7, "ตรงกับที่เกิดขึ้นจริง"),
+    ],
+)
+def test_a_level_is_called_too_strong_only_where_the_gap_is_worth_saying(settled: int, came: int, title: str) -> None:
+    share = wilson(came, settled)
+    row = PrecisionRow("late", Words("ก", "a"), "high", settled, settled, came, share, 0.8, 6.0, {})
+    chart = calibration_chart(Precision((row,), None, settled), is_practice=False)
+    assert chart is not None
+    assert title in chart.title

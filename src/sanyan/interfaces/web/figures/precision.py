@@ -16,6 +16,10 @@ from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.charts.calibration import Said, calibration
 
+WORTH_SAYING = 5.0
+"""Points of percent between what was said and what came from which a level is called too strong or too weak: of
+thousands of warnings even one point lies outside the interval, which also takes areas of one round as independent."""
+
 
 @dataclass(frozen=True)
 class PrecisionLine:
@@ -153,8 +157,8 @@ def _sums(rows: Iterable[PrecisionRow]) -> tuple[int, int, float]:
 
 
 def _calibration_finding(points: list[Said]) -> str:
-    over = [point for point in points if point.said > point.high]
-    under = [point for point in points if point.said < point.low]
+    over = [point for point in points if point.said > point.high and point.said - point.came >= WORTH_SAYING]
+    under = [point for point in points if point.said < point.low and point.came - point.said >= WORTH_SAYING]
     if over and under:
         return _("บางระดับเตือนแรงไป บางระดับเบาไป")
     if over:
