@@ -20,14 +20,14 @@ from tests.factories import World
 from tests.interfaces.web.people import SignIn
 
 from sanyan.apps.accounts.access import SYSTEM, viewer_by_id
+from sanyan.apps.analytics import queries as analytics
+from sanyan.apps.analytics.queries import PeerArea, PeerGroup
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.signals import actions, queries
 from sanyan.apps.signals.models import Signal, SignalMember
-from sanyan.apps.signals.queries import Precision, PrecisionRow, SignalFilter
+from sanyan.apps.signals.queries import SignalFilter
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
-from sanyan.core.stats.intervals import wilson
-from sanyan.interfaces.web.figures.precision import calibration_chart
 from sanyan.interfaces.web.signals import asking, beside
 from sanyan.interfaces.web.translations import compile_all
 
@@ -384,18 +384,14 @@ def test_signals_stand_beside_their_area_and_their_indicator(stage: Stage) -> No
     assert beside.of_indicator(request, viewer, "QUA-01", world.round).total == 0
 
 
-@pytest.mark.parametrize(
-    ("settled", "came", "title"),
-    [
-        (2000, 1540, "ตรงกับที่เกิดขึ้นจริง"),
-        (2000, 1400, "เตือนแรงกว่า"),
-        (2000, 1780, "บ่อยกว่าที่เตือน"),
-        (10, 7, "ตรงกับที่เกิดขึ้นจริง"),
-    ],
-)
-def test_a_level_is_called_too_strong_only_where_the_gap_is_worth_saying(settled: int, came: int, title: str) -> None:
-    share = wilson(came, settled)
-    row = PrecisionRow("late", Words("ก", "a"), "high", settled, settled, came, share, 0.8, 6.0, {})
-    chart = calibration_chart(Precision((row,), None, settled), is_practice=False)
-    assert chart is not None
-    assert title in chart.title
+def test_a_signals_page_shows_areas_of_like_context_and_figures_only_within_sight(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = analytics.indicator_profile(viewer=SYSTEM, round_id=stage.world.round.id, code="SAF-01")
+    peers = tuple(PeerArea(item.area, 0.5, 1) for item in held.areas if item.area.code != "B2")
+    monkeypatch.setattr(analytics, "peer_group", lambda **_: PeerGroup(peers, (Words("จำนวน", "number"),)))
+    for client, seen in ((stage.officer, True), (stage.director, False)):
+        shown = text(client, f"/signals/{stage.signal}/").split("เขตที่บริบทใกล้กันเป็นอย่างไร")[1].split("</table>")[0]
+        assert "<b>สพ.B2</b>" in shown
+        assert "สพ.A1" in shown
+        assert ("85.1" in shown) is seen

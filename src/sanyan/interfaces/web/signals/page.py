@@ -17,6 +17,7 @@ from sanyan.interfaces.web.signals.answering import Answering
 from sanyan.interfaces.web.signals.cards import card, cards, said
 from sanyan.interfaces.web.signals.life import steps_of
 from sanyan.interfaces.web.signals.numbers import held_against, rows_of
+from sanyan.interfaces.web.signals.peers import peers_of
 from sanyan.interfaces.web.signals.pictures import behind, picture, seen_round
 
 NEAR, MANY = 5, 12
@@ -42,6 +43,7 @@ def page_of(
         "numbers": rows_of(signal, held.indicator if held else None),
         "against": held_against(signal, held.compared if held else 0),
         "system": held.system if held else "",
+        "peers": peers_of(viewer, signal, info),
         "chart": chart,
         "charts": [chart] if chart else [],
         "members": signal.members if signal.scope != "unit" else (),
