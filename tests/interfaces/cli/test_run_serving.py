@@ -40,7 +40,9 @@ def start(home: Path, port: int) -> subprocess.Popen[bytes]:
         "PYTHONPATH": str(ROOT / "src"),
         "PORT": str(port),
     }
-    command = [sys.executable, "-c", "from sanyan.interfaces.cli.main import main; main()", "run"]
+    # A suite that itself runs in the background inherits that Ctrl+C is ignored; a person's terminal does not.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heard}; from sanyan.interfaces.cli.main import main; main()", "run"]
     with (home / "told").open("wb") as told:
         return subprocess.Popen(
             [*command, "--areas", "2", "--years", "1"],
