@@ -64,6 +64,12 @@ class Candidate:
         return self.variant == BEHIND
 
     @property
+    def way(self) -> str:
+        """What tells causes of one rule and indicator apart: a jump for the better is another matter than one for the
+        worse; other variants are one cause."""
+        return self.variant if self.rule.kind is RuleKind.SUDDEN_JUMP else ""
+
+    @property
     def is_expected(self) -> bool:
         """Whether it is about a later round and not yet seen."""
         return "ahead" in self.numbers

@@ -155,16 +155,11 @@ def _gathered(
         if held.unit == SYSTEM:
             drafts.append(_draft(Scope.SYSTEM, "", [held], held.reason))
         else:
-            causes[held.rule.code, held.indicator, _way(held)].append(held)
+            causes[held.rule.code, held.indicator, held.way].append(held)
     sizes = Counter(regions.values())
     for group in causes.values():
         drafts += _of_one_cause(group, regions, sizes, names, attention)
     return drafts
-
-
-def _way(candidate: Candidate) -> str:
-    """A jump for the better is another matter than one for the worse; other variants are one cause."""
-    return candidate.variant if candidate.rule.kind is RuleKind.SUDDEN_JUMP else ""
 
 
 def _of_one_cause(

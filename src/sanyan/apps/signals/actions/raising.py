@@ -19,7 +19,6 @@ from sanyan.core.errors import NothingToDoError
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Severity
 from sanyan.core.warning.candidates import Candidate
-from sanyan.core.warning.definitions import RuleKind
 from sanyan.core.warning.novelty import Novelty, Said, Saying, novelty
 from sanyan.core.warning.selection import Draft, Scope
 
@@ -135,8 +134,7 @@ class _Keeper:
         return {row.subject: row for row in rows.select_related("seen_round").order_by("pk")}
 
     def _subject(self, draft: Draft) -> str:
-        way = draft.lead.variant if draft.lead.rule.kind is RuleKind.SUDDEN_JUMP else ""
-        parts = (draft.lead.rule.code, way, draft.scope.value, draft.place, draft.lead.indicator)
+        parts = (draft.lead.rule.code, draft.lead.way, draft.scope.value, draft.place, draft.lead.indicator)
         return self.kin + ":".join(parts)
 
     def _saying(self, draft: Draft) -> Saying:
