@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": f"{CLI}.serve:serve",
     "signals": f"{CLI}.signals:signals",
     "simulate": f"{CLI}.practice:simulate",
+    "text": f"{CLI}.text:text",
     "worker": "sanyan.interfaces.worker.command:worker",
 }
 IMPORTS = {"panel": f"{CLI}.panels:panel", "workbooks": f"{CLI}.workbooks:workbooks"}
