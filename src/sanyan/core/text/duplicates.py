@@ -1,0 +1,211 @@
+"""Texts that say the same: near-copies, and excerpts pasted from one text into another.
+
+Texts are compared as letters and digits alone, each digit as 0, so that layout, figures and dates do not hide a copy.
+Near-copies are found by MinHash over 5-grams (Broder 1997), excerpts by winnowing fingerprints (Schleimer, Wilkerson
+and Aiken 2003). A run of letters counts by how few texts hold it: what many share is a form or a phrase, not a copy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from datasketch import MinHash, MinHashLSH
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sanyan.core.text.shingling import Codes, Letters, hashes, letters, shared_stretches, winnowed
+from sanyan.core.text.values import Span
+
+SHINGLE = 5
+PERMUTATIONS = 96
+FINGERPRINT = 12  # letters of a fingerprint: three Thai words, seldom the same by chance
+WINDOW = 6  # any shared stretch of 17 letters leaves a fingerprint in both
+PER_FINGERPRINT = (WINDOW + 1) / 2  # letters a fingerprint stands for, on average
+COMMON_SHARE = 0.02  # a run that more of the texts hold belongs to a form or an idiom
+LEAST_COMMON = 12
+NEIGHBOURS = 60  # candidates looked at for a text
+LEAST_LETTERS = 24  # rare letters two texts must share to be looked at
+COMMON_WEIGHT = 0.02
+ENOUGH_LETTERS = 250.0  # rare letters shared at which an excerpt is all but certain
+NEAR = 0.5
+SHOWN_STRETCH = 40
+SHOWN = 5
+_PRIME = np.uint64((1 << 61) - 1)
+
+
+class PairKind(StrEnum):
+    """What two texts have in common."""
+
+    NEAR_COPY = "near-copy"
+    EXCERPT = "excerpt"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts by their place in the list (`one` < `other`) and what they share.
+
+    `jaccard` is the share of all 5-grams of the two that both have; `containment` the share of the rare runs of the
+    one with fewer that the other has; both 0-1. `score` ranks pairs, 0-1; it is no probability. `excerpts` are the
+    longest stretches that stand in both, as places in the two texts.
+    """
+
+    one: int
+    other: int
+    score: float
+    kind: PairKind
+    jaccard: float
+    containment: float
+    excerpts: tuple[tuple[Span, Span], ...] = ()
+
+
+def near_copies(texts: Sequence[str], threshold: float = 0.8) -> tuple[tuple[int, ...], ...]:
+    """Groups of texts linked by a likeness (Jaccard of 5-grams) of at least `threshold`; each group has two or more.
+
+    Members and groups are in the order of the texts. Empty texts are in no group. Raise ValueError unless
+    0 < threshold <= 1.
+    """
+    if not 0 < threshold <= 1:
+        raise ValueError(f"the threshold {threshold} is not within 0-1")
+    shingled = [np.unique(hashes(letters(text).codes, SHINGLE)) for text in texts]
+    leader = list(range(len(texts)))
+
+    def found(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for one, other in _minhash_pairs(shingled, threshold):
+        a, b = found(one), found(other)
+        if a != b and _jaccard(shingled[one], shingled[other]) >= threshold:
+            leader[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(texts)):
+        groups[found(place)].append(place)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def ranked_pairs(texts: Sequence[str], *, least: float = 0.05, most: int = 100_000) -> tuple[Pair, ...]:
+    """Pairs of texts that share what few others hold, most alike first; those under the score `least` are left out.
+
+    Takes time in proportion to the texts and the pairs found, not to all pairs.
+    """
+    read = [letters(text) for text in texts]
+    prints = _Fingerprints.of([item.codes for item in read])
+    shingled = [np.unique(hashes(item.codes, SHINGLE)) for item in read]
+    pairs = []
+    for one, other in sorted(prints.candidates() | set(_minhash_pairs(shingled, NEAR))):
+        pair = _judged(one, other, prints, shingled)
+        if pair.score >= least:
+            pairs.append(pair)
+    pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
+    return tuple(_with_excerpts(pair, read) for pair in pairs[:most])
+
+
+@dataclass(frozen=True)
+class _Fingerprints:
+    """Which texts hold which fingerprints, and what each weighs: near 1 where two texts hold it, near 0 from many."""
+
+    held: sparse.csr_matrix
+    weights: NDArray[np.float64]
+    totals: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, texts: Sequence[Codes]) -> _Fingerprints:
+        prints = []
+        for codes in texts:
+            hashed = hashes(codes, FINGERPRINT)
+            prints.append(np.unique(hashed[winnowed(hashed, WINDOW)]))
+        flat = np.concatenate([*prints, np.zeros(0, dtype=np.uint32)])
+        _, columns, holders = np.unique(flat, return_inverse=True, return_counts=True)
+        rows = np.repeat(np.arange(len(texts)), [len(each) for each in prints])
+        shape = (len(texts), len(holders))
+        held = sparse.csr_matrix((np.ones(len(flat), dtype=np.float32), (rows, columns)), shape=shape)
+        weights = _weights(holders, len(texts))
+        return cls(held, weights, held @ weights)
+
+    def candidates(self) -> set[tuple[int, int]]:
+        """Pairs that share enough rare letters, of each text the likeliest."""
+        rare = self.held[:, self.weights > COMMON_WEIGHT]
+        kept = self.weights[self.weights > COMMON_WEIGHT].astype(np.float32)
+        weighed = rare.multiply(np.sqrt(kept)[None, :]).tocsr()
+        found: set[tuple[int, int]] = set()
+        step = 500
+        for start in range(0, weighed.shape[0], step):
+            block = (weighed[start : start + step] @ weighed.T).tocsr()
+            for row in range(block.shape[0]):
+                found |= set(_likeliest(block, row, start + row))
+        return found
+
+    def shared(self, one: int, other: int) -> float:
+        """What the fingerprints weigh that both hold."""
+        a, b = self._columns(one), self._columns(other)
+        return float(self.weights[np.intersect1d(a, b, assume_unique=True)].sum())
+
+    def _columns(self, row: int) -> NDArray[np.int32]:
+        columns: NDArray[np.int32] = self.held.indices[self.held.indptr[row] : self.held.indptr[row + 1]]
+        return columns
+
+
+def _weights(holders: NDArray[np.int64], texts: int) -> NDArray[np.float64]:
+    common = max(LEAST_COMMON, COMMON_SHARE * texts)
+    weight = 1 - np.log(np.maximum(holders - 1, 1)) / math.log(common)
+    return np.asarray(np.maximum(weight, COMMON_WEIGHT))
+
+
+def _likeliest(block: sparse.csr_matrix, row: int, own: int) -> Iterable[tuple[int, int]]:
+    columns = block.indices[block.indptr[row] : block.indptr[row + 1]]
+    values = block.data[block.indptr[row] : block.indptr[row + 1]]
+    kept = (values * PER_FINGERPRINT >= LEAST_LETTERS) & (columns != own)
+    columns, values = columns[kept], values[kept]
+    first = np.lexsort((columns, -values))[:NEIGHBOURS]
+    return [(min(own, other), max(own, other)) for other in columns[first].tolist()]
+
+
+def _judged(one: int, other: int, prints: _Fingerprints, shingled: Sequence[Codes]) -> Pair:
+    shared = prints.shared(one, other)
+    fewer = min(prints.totals[one], prints.totals[other])
+    union = prints.totals[one] + prints.totals[other] - shared
+    alike = shared / union if union else 0.0
+    plain = _jaccard(shingled[one], shingled[other])
+    doubt = (1 - alike) * math.exp(-shared * PER_FINGERPRINT / ENOUGH_LETTERS)
+    kind = PairKind.NEAR_COPY if plain >= NEAR else PairKind.EXCERPT
+    return Pair(one, other, 1 - doubt, kind, plain, shared / fewer if fewer else 0.0)
+
+
+def _with_excerpts(pair: Pair, read: Sequence[Letters]) -> Pair:
+    one, other = read[pair.one], read[pair.other]
+    stretches = shared_stretches(one.codes, other.codes, size=FINGERPRINT, least=SHOWN_STRETCH)[:SHOWN]
+    spans = tuple((one.span(a, a + length), other.span(b, b + length)) for a, b, length in stretches)
+    return Pair(pair.one, pair.other, pair.score, pair.kind, pair.jaccard, pair.containment, spans)
+
+
+def _minhash_pairs(shingled: Sequence[Codes], threshold: float) -> list[tuple[int, int]]:
+    """Pairs whose likeness is worth working out: those a sketch puts near the threshold or above."""
+    index = MinHashLSH(threshold=max(0.1, threshold - 0.1), num_perm=PERMUTATIONS)
+    scale, shift = _permutations()
+    pairs = []
+    for place, values in enumerate(shingled):
+        if not len(values):
+            continue
+        mixed = (values.astype(np.uint64)[:, None] * scale + shift) >> np.uint64(32)
+        sketch = MinHash(num_perm=PERMUTATIONS, hashvalues=mixed.min(axis=0), permutations=(scale, shift))
+        pairs += [(other, place) for other in index.query(sketch)]
+        index.insert(place, sketch)
+    return sorted(pairs)
+
+
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    drawn = np.random.default_rng(1).integers(1, 1 << 63, size=(2, PERMUTATIONS), dtype=np.uint64)
+    return drawn[0] * np.uint64(2) + np.uint64(1), drawn[1]  # odd factors lose nothing
+
+
+def _jaccard(one: Codes, other: Codes) -> float:
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    total = len(one) + len(other) - shared
+    return shared / total if total else 0.0
