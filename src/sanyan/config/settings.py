@@ -154,6 +154,17 @@ def _public_url() -> str:
     return given
 
 
+def _evidence_limit() -> int:
+    """The largest file of evidence, in megabytes; what is sent is read into memory, so not without measure."""
+    given = os.environ.get("SANYAN_EVIDENCE_LIMIT_MB", "").strip() or "20"
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 200):
+        raise ImproperlyConfigured(
+            f"SANYAN_EVIDENCE_LIMIT_MB={given!r} is no size. "
+            "Set it to whole megabytes from 1 to 200, or leave it out (20)."
+        )
+    return int(given)
+
+
 SECRET_KEY = _secret_key()
 DEBUG = _flag("SANYAN_DEBUG", default=False)
 HTTPS = _flag("SANYAN_HTTPS", default=False)
@@ -312,6 +323,7 @@ DEFAULT_FROM_EMAIL = _mail_from(needed=EMAIL_IS_ON)
 PUBLIC_URL = _public_url()
 
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+EVIDENCE_LIMIT_BYTES = _evidence_limit() * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 300  # the workbooks of all areas at once

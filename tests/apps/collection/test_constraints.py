@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.factories import NOW, small_world
 
-from sanyan.apps.collection.models import Answer, Certification, Submission, WorkbookImport
+from sanyan.apps.collection.models import Answer, Certification, Evidence, EvidenceFile, Submission, WorkbookImport
 from sanyan.apps.frameworks.models import Indicator
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,19 @@ def test_a_sequence_is_used_once() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Certification.objects.create(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"kind": "exe"}, {"size": 0}, {"file": ""}, {"file_name": ""}, {"sha256": ""}, {"uploaded_by": ""}],
+)
+def test_a_file_of_evidence_is_of_a_known_kind_and_whole(fields: dict[str, Any]) -> None:
+    world = small_world()
+    indicator = Indicator.objects.get(code="SAF-01", version_id=world.round.version_id)
+    evidence = Evidence.objects.create(
+        submission_id=world.submissions["A1"], indicator=indicator, kind="DOCUMENTARY", title="คำสั่ง"
+    )
+    given = {"file_name": "a.pdf", "kind": "pdf", "sha256": "0" * 64, "size": 1, "file": "evidence/x.pdf"}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvidenceFile.objects.create(evidence=evidence, **(given | {"uploaded_at": NOW, "uploaded_by": "x"} | fields))

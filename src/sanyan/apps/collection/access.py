@@ -13,7 +13,7 @@ from sanyan.apps.accounts.access import (
     require,
     visible_organisations,
 )
-from sanyan.apps.collection.models import Submission, WorkbookImport
+from sanyan.apps.collection.models import EvidenceFile, Submission, WorkbookImport
 from sanyan.core.errors import NotFoundError
 
 
@@ -64,6 +64,16 @@ def submission_of(*, viewer: Viewer, round_id: int, organisation_id: int) -> Sub
     )
     if found is None:
         raise NotFoundError(f"submission of organisation {organisation_id} in round {round_id}")
+    return found
+
+
+def evidence_file(*, viewer: Viewer, id: int) -> EvidenceFile:
+    """A file behind an answer of an organisation the viewer may see."""
+    found = EvidenceFile.objects.select_related("evidence__submission__assignment").filter(pk=id).first()
+    if found is None:
+        raise NotFoundError(f"evidence file {id}")
+    organisation_id = found.evidence.submission.assignment.organisation_id
+    require(viewer=viewer, capability=Capability.SEE, organisation_id=organisation_id)
     return found
 
 

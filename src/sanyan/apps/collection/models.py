@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from sanyan.engines.documents.sniffing import FileKind
+
 
 class Assignment(models.Model):
     """An organisation is asked to answer in a round. Who is expected is known before anyone answers."""
@@ -156,6 +158,31 @@ class Evidence(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("submission", "indicator", "kind", "title"), name="evidence_once"),
+        )
+
+
+class EvidenceFile(models.Model):
+    """The file that is attached to a piece of evidence. Its name on disk is drawn by lot, never the user's."""
+
+    evidence = models.OneToOneField(Evidence, on_delete=models.CASCADE, related_name="attached")
+    file_name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    file = models.FileField(upload_to="evidence/%Y/%m/", max_length=300)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(kind.value for kind in FileKind)), name="evidence_file_kind_known"
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="evidence_file_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(file="") & ~Q(file_name="") & ~Q(sha256="") & ~Q(uploaded_by=""),
+                name="evidence_file_is_whole",
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from sanyan.apps.collection.actions.answers import SavedAnswer, StoredReport, save_answer, store_report
 from sanyan.apps.collection.actions.batches import Imported, import_queued, import_workbooks, queue_workbooks
 from sanyan.apps.collection.actions.evidence import add_evidence, remove_evidence
+from sanyan.apps.collection.actions.evidence_files import add_evidence_file
 from sanyan.apps.collection.actions.lifecycle import (
     certify,
     certify_many,
@@ -34,6 +35,7 @@ __all__ = [
     "StoredReport",
     "UploadedFile",
     "add_evidence",
+    "add_evidence_file",
     "assign",
     "certify",
     "certify_many",

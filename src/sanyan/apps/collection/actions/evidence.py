@@ -17,9 +17,11 @@ from sanyan.apps.collection.actions.evidence_checks import (
     there_already,
     trimmed,
 )
+from sanyan.apps.collection.actions.evidence_files import put_away
 from sanyan.apps.collection.models import Answer
 from sanyan.core.errors import NotFoundError
 from sanyan.core.forms.answers import FilledEvidence
+from sanyan.core.thai.characters import writable
 
 
 def add_evidence(*, by: Viewer, submission_id: int, item: FilledEvidence, now: datetime) -> None:
@@ -39,14 +41,17 @@ def add_evidence(*, by: Viewer, submission_id: int, item: FilledEvidence, now: d
 
 
 def remove_evidence(*, by: Viewer, submission_id: int, indicator: str, kind: str, title: str, now: datetime) -> None:
-    """Take one piece of evidence away; the trace keeps what it was. Raise NotFoundError where there is none."""
+    """Take one piece of evidence and its file away; the trace keeps what they were.
+
+    Raise NotFoundError where there is none.
+    """
     with transaction.atomic():
         row = access.submission_for_change(viewer=by, id=submission_id, capability=Capability.ANSWER)
         require_editable(row)
-        held = held_evidence(row, indicator, kind, title)
+        held = held_evidence(row, indicator, writable(kind), writable(title))
         if held is None:
             raise NotFoundError(f"evidence {title}")
-        detail = {"indicator": indicator, "kind": kind, "title": title, "location": held.location}
+        detail = {"indicator": indicator, "kind": kind, "title": title, "location": held.location, **put_away(held)}
         held.delete()
         row.saved_at = now
         row.save(update_fields=["saved_at"])

@@ -12,6 +12,7 @@ from sanyan.core.errors import BadInputError, NothingToDoError
 from sanyan.core.forms.answers import FilledEvidence
 from sanyan.core.forms.framework_layout import EVIDENCE
 from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.thai.characters import writable
 
 LONGEST_TITLE, LONGEST_PLACE = 300, 500
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?=\S)", re.IGNORECASE)
@@ -19,8 +20,8 @@ _DRIVE = re.compile(r"[a-z]:[\\/](?![\\/])", re.IGNORECASE)  # a folder on an of
 
 
 def trimmed(item: FilledEvidence) -> FilledEvidence:
-    """The same without blanks around its name and its place."""
-    return FilledEvidence(item.indicator, item.kind, item.title.strip(), item.location.strip())
+    """The same as any database can hold it, without blanks around its name and its place."""
+    return FilledEvidence(item.indicator, item.kind, writable(item.title).strip(), writable(item.location).strip())
 
 
 def there_already(item: FilledEvidence) -> NothingToDoError:

@@ -19,6 +19,14 @@ from sanyan.apps.collection.queries.certifications import (
     unappended,
 )
 from sanyan.apps.collection.queries.counts import CollectionCounts, counts
+from sanyan.apps.collection.queries.evidence_files import (
+    CertifiedFile,
+    EvidenceContent,
+    EvidenceFileRow,
+    evidence_file_content,
+    evidence_files,
+    files_of_certified,
+)
 from sanyan.apps.collection.queries.imports import ImportView, import_view, imports_of_round
 from sanyan.apps.collection.queries.panels import RememberedMapping, panel_mappings
 from sanyan.apps.collection.queries.progress import (
@@ -33,8 +41,11 @@ from sanyan.apps.collection.queries.workbooks import blank_workbook, workbook_of
 
 __all__ = [
     "AnswerRow",
+    "CertifiedFile",
     "CertifiedReport",
     "CollectionCounts",
+    "EvidenceContent",
+    "EvidenceFileRow",
     "EvidenceRow",
     "ExpectedRow",
     "ImportView",
@@ -48,8 +59,11 @@ __all__ = [
     "certified_reports",
     "counts",
     "doubts_about",
+    "evidence_file_content",
+    "evidence_files",
     "evidence_of_submission",
     "expected",
+    "files_of_certified",
     "import_view",
     "imports_of_round",
     "latest_certifications",
