@@ -14,26 +14,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from sanyan.config.environment import flag, number, one_of, server_address
 from sanyan.engines.stores.registry import ENGINES
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("SANYAN_HOME", ROOT / "var")).resolve()
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-
-
-def _flag(name: str, *, default: bool) -> bool:
-    value = os.environ.get(name, "").strip().lower()
-    if value in ("", "0", "1", "false", "true", "no", "yes"):
-        return default if value == "" else value in ("1", "true", "yes")
-    raise ImproperlyConfigured(f"{name}={value!r} is not a switch. Set it to 1 or 0, or leave it out ({int(default)}).")
-
-
-def _one_of(name: str, *, default: str, choices: tuple[str, ...]) -> str:
-    value = os.environ.get(name, "").strip() or default
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is unknown. Set it to one of: {', '.join(choices)}.")
-    return value
 
 
 def _secret_key() -> str:
@@ -166,8 +153,8 @@ def _evidence_limit() -> int:
 
 
 SECRET_KEY = _secret_key()
-DEBUG = _flag("SANYAN_DEBUG", default=False)
-HTTPS = _flag("SANYAN_HTTPS", default=False)
+DEBUG = flag("SANYAN_DEBUG", default=False)
+HTTPS = flag("SANYAN_HTTPS", default=False)
 ALLOWED_HOSTS = os.environ.get("SANYAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SANYAN_ORIGINS", "").split(",") if origin]
 DATABASES = {"default": _database()}
@@ -194,8 +181,11 @@ INSTALLED_APPS = [
     "sanyan.apps.frameworks",
     "sanyan.apps.collection",
     "sanyan.apps.quality",
+    "sanyan.apps.narratives",
     "sanyan.apps.analytics",
+    "sanyan.apps.cases",
     "sanyan.apps.signals",
+    "sanyan.apps.synthesis",
     "sanyan.apps.practice",
     "sanyan.apps.reports",
     "sanyan.interfaces.web",
@@ -283,7 +273,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = HOME / "media"
 FACTS_ROOT = HOME / "facts"
-FACT_STORE = _one_of("SANYAN_FACT_STORE", default="duckdb", choices=ENGINES)
+FACT_STORE = one_of("SANYAN_FACT_STORE", default="duckdb", choices=ENGINES)
 FACTS_DSN = os.environ.get("SANYAN_FACTS_DSN", "")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -296,6 +286,9 @@ JOB_KINDS = {
     "quality.check_round": "sanyan.apps.quality.tasks.check_round",
     "analytics.rebuild": "sanyan.apps.analytics.tasks.rebuild",
     "signals.look": "sanyan.apps.signals.tasks.look",
+    "narratives.read": "sanyan.apps.narratives.tasks.read",
+    "narratives.embed": "sanyan.apps.narratives.tasks.embed",
+    "narratives.propose": "sanyan.apps.narratives.tasks.propose",
 }
 
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
@@ -304,6 +297,25 @@ AFTER_CERTIFICATION = [
     "sanyan.apps.quality.tasks.check_certified",
     "sanyan.apps.signals.tasks.look_after_certification",
 ]
+
+# Vectors of meaning for search and themes: a model on this machine, an OpenAI-compatible server, or none.
+EMBEDDER = {
+    "name": one_of("SANYAN_EMBEDDER", default="local", choices=("local", "openai", "none")),
+    "url": server_address("SANYAN_EMBEDDER_URL"),
+    "model": os.environ.get("SANYAN_EMBEDDER_MODEL", "").strip(),
+    "key": os.environ.get("SANYAN_EMBEDDER_KEY", "").strip(),
+}
+
+# A language model that may rewrite drafts, behind an OpenAI-compatible address; none unless a site names one. Prices
+# are for 1,000 tokens in and out, in the currency of the bill.
+CHAT = {
+    "url": server_address("SANYAN_CHAT_URL"),
+    "model": os.environ.get("SANYAN_CHAT_MODEL", "").strip(),
+    "key": os.environ.get("SANYAN_CHAT_KEY", "").strip(),
+    "timeout": number("SANYAN_CHAT_TIMEOUT", default=60.0, least=1),
+    "price_in": number("SANYAN_CHAT_PRICE_IN", default=None, least=0),
+    "price_out": number("SANYAN_CHAT_PRICE_OUT", default=None, least=0),
+}
 
 # What the worker does from time to time: a function without arguments, and the seconds between two turns. Every worker
 # does it, so it must be harmless when two do it at once.
@@ -354,6 +366,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": _one_of("SANYAN_LOG_LEVEL", default="WARNING", choices=LOG_LEVELS)},
+    "root": {"handlers": ["console"], "level": one_of("SANYAN_LOG_LEVEL", default="WARNING", choices=LOG_LEVELS)},
 }
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]

@@ -13,6 +13,7 @@ BY_KEY = {
     "problem": Stance.PROBLEM,
     "suggestion": Stance.SUGGESTION,
 }
+NOT_READ = frozenset({"period", "images", "self_eval", "alignment", "place"})
 _BY_NAME = (
     ("ข้อเสนอ", Stance.SUGGESTION),
     ("ปัญหา", Stance.PROBLEM),
@@ -29,3 +30,8 @@ def stance_of(field: NarrativeField) -> Stance:
     if field.key in BY_KEY:
         return BY_KEY[field.key]
     return next((stance for word, stance in _BY_NAME if word in field.name_th), Stance.OTHER)
+
+
+def is_read(field: NarrativeField) -> bool:
+    """Whether the text of a field says something to find, group or quote: not a period, a place or a yes."""
+    return field.key not in NOT_READ
