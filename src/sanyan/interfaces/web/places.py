@@ -53,6 +53,7 @@ PLACES = (
     _Place("see", _("ตัวชี้วัด"), "indicators:list", "/indicators/"),
     _Place("see", _("เขตเด่นเรื่องใด"), "strengths:strengths", "/strengths/"),
     _Place("see", _("ข้อค้นพบ"), "findings:inbox", "/findings/"),
+    _Place("listen", _("ค้นเสียงจากพื้นที่"), "listen:search", "/listen/"),
     _Place("decide", _("สรุปผลของรอบ"), "reports:summary", "/reports/"),
 )
 PARTS_OF = {"/entry/": "/rounds/mine/", "/rounds/open/": "/rounds/all/", "/rounds/": "/rounds/progress/"}

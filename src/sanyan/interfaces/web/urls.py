@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entry/", include("sanyan.interfaces.web.entry.urls")),
     path("findings/", include("sanyan.interfaces.web.findings.urls")),
     path("signals/", include("sanyan.interfaces.web.signals.urls")),
+    path("listen/", include("sanyan.interfaces.web.listen.urls")),
     path("frameworks/", include("sanyan.interfaces.web.frameworks.urls")),
     path("reports/", include("sanyan.interfaces.web.reports.urls")),
     path("jobs/", include("sanyan.interfaces.web.jobs.urls")),

@@ -219,6 +219,17 @@ FUNNEL = {
     "low-998": Word(_("ต่ำกว่ากรวย 99.8 %")),
     "unknown": Word(_("ไม่ทราบจำนวน")),
 }
+STANCE = {
+    "success": Word(_("ความสำเร็จ"), "met", "tick"),
+    "problem": Word(_("ปัญหา"), "watch", "diamond"),
+    "suggestion": Word(_("ข้อเสนอแนะ"), "accent", "square"),
+    "other": Word(_("อื่น ๆ"), "none", "ring"),
+}
+THEME_SET = {
+    "proposed": Word(_("ระบบเสนอ รอคนรับรอง"), "watch", "diamond"),
+    "signed": Word(_("รับรองแล้ว"), "met", "tick"),
+    "retired": Word(_("ใช้ฉบับใหม่แทน"), "none", "square"),
+}
 TABLES: dict[str, dict[str, Word]] = {
     "area_status": AREA_STATUS,
     "attainment": ATTAINMENT,
@@ -244,6 +255,8 @@ TABLES: dict[str, dict[str, Word]] = {
     "kind": KIND,
     "direction": DIRECTION,
     "signal": SIGNAL,
+    "stance": STANCE,
+    "theme_set": THEME_SET,
     "outcome": OUTCOME,
     "signal_scope": SIGNAL_SCOPE,
     "chance": CHANCE,
