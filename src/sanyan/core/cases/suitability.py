@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from sanyan.core.cases.clauses import clauses
 from sanyan.core.signed_documents import Words
@@ -115,13 +116,19 @@ def _known(told: bool | None) -> Known:
     return Known.NOT_KNOWN if told is None else Known.IN_PLACE if told else Known.ABSENT
 
 
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    """Kept, because one area's clauses are held against the conditions of every case."""
+    return frozenset(content_terms(text))
+
+
 def _written(condition: str, texts: Sequence[str]) -> Condition:
-    wanted = set(content_terms(condition))
+    wanted = _terms(condition)
     best, clause = 0.0, ""
     if len(wanted) >= FEWEST_TERMS:
         for text in texts:
             for span in clauses(text):
-                held = len(wanted & set(content_terms(span.of(text))))
+                held = len(wanted & _terms(span.of(text)))
                 if held >= FEWEST_TERMS and held / len(wanted) > best:
                     best, clause = held / len(wanted), span.of(text)
     told = best >= MENTIONED
