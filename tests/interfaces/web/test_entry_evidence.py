@@ -50,11 +50,22 @@ def test_a_place_is_shown_as_text_and_never_as_a_link(world: World, sign_in: Sig
 
 def test_a_link_that_is_not_of_the_web_is_refused_in_words(world: World, sign_in: SignIn) -> None:
     client = sign_in("area_officer", "A2")
-    body = client.post(
-        page(world) + "SAF-01/evidence/", LINK | {"location": "javascript:alert(1)"}, follow=True
-    ).content.decode()
+    response = client.post(page(world) + "SAF-01/evidence/", LINK | {"location": "javascript:alert(1)"})
+    body = response.content.decode()
+    assert response.status_code == 400
     assert "ต้องขึ้นต้นด้วย http" in body
-    assert "javascript:alert" not in body
+    assert 'href="javascript:' not in body
+
+
+def test_what_was_typed_is_there_to_be_mended(world: World, sign_in: SignIn) -> None:
+    client = sign_in("area_officer", "A2")
+    wrong = {"kind": "IMAGE", "title": "ภาพ <ชุด> 1", "location": "file:///c/1.jpg"}
+    body = client.post(page(world) + "SAF-01/evidence/", wrong).content.decode()
+    assert 'value="ภาพ &lt;ชุด&gt; 1"' in body
+    assert 'value="file:///c/1.jpg"' in body
+    assert body.count('value="IMAGE" selected') == 1
+    assert client.post(page(world) + "NOT-99/evidence/", wrong).status_code == 404
+    assert client.get(page(world) + "SAF-01/evidence/").headers["Location"] == page(world) + "#e-SAF-01"
 
 
 def test_evidence_of_another_area_cannot_be_touched(world: World, sign_in: SignIn) -> None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sanyan.apps.collection.queries import AnswerRow, EvidenceRow
+from sanyan.apps.collection.queries import AnswerRow
 from sanyan.core.errors import BadInputError
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator, Kind
 from sanyan.core.thai.marks import Mark
 from sanyan.core.thai.numbers import parse_number
 from sanyan.interfaces.web import formats, words
+from sanyan.interfaces.web.entry.held_evidence import HeldEvidence
 from sanyan.interfaces.web.figures.indicator import unit_of
 
 _MARKED = {
@@ -49,7 +50,7 @@ class Question:
     answer: AnswerRow | None
     states: tuple[tuple[str, words.Text], ...]
     target: str = ""
-    evidence: tuple[EvidenceRow, ...] = ()
+    evidence: tuple[HeldEvidence, ...] = ()
 
 
 def question_of(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from sanyan.apps.collection.queries import AnswerRow, asked_of
 from sanyan.core.errors import Fault, NotFoundError, SanyanError
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web.entry.boxes import Question, answer_from, question_of
-from sanyan.interfaces.web.entry.evidence import by_indicator, kinds_of
+from sanyan.interfaces.web.entry.held_evidence import ACCEPTED, RefusedEvidence, by_indicator, kinds_of
 from sanyan.interfaces.web.pages import page, show, told
 from sanyan.interfaces.web.rounds.standing import Standing, standing_of
 
@@ -24,20 +25,39 @@ from sanyan.interfaces.web.rounds.standing import Standing, standing_of
 @page
 def policy(request: HttpRequest, viewer: Viewer, submission_id: int, policy: str) -> HttpResponse:
     """The questions of one policy area, each saved as it is answered."""
+    return policy_page(request, viewer, submission_id, policy)
+
+
+def policy_page(
+    request: HttpRequest, viewer: Viewer, submission_id: int, policy: str, *, refused: RefusedEvidence | None = None
+) -> HttpResponse:
+    """The page of a policy area; with what was refused beside where it was typed, it is no success to a machine."""
     standing = standing_of(viewer, collection.submission_row(viewer=viewer, submission_id=submission_id))
     part = next((part for part in standing.parts if part.area.code == policy), None)
     if part is None:
         raise NotFoundError(f"policy area {policy}")
+    questions = _questions(viewer, standing, policy)
+    if refused is not None and refused.given.indicator not in {asked.indicator.code for asked in questions}:
+        raise NotFoundError(f"indicator {refused.given.indicator}")
     index = standing.parts.index(part)
     context = {
         "standing": standing,
         "part": part,
-        "questions": [(question, kinds_of(question.indicator)) for question in _questions(viewer, standing, policy)],
+        "questions": [(asked, kinds_of(asked.indicator), _refused_of(asked, refused)) for asked in questions],
         "before": standing.parts[index - 1] if index else None,
         "after": standing.parts[index + 1] if index + 1 < len(standing.parts) else None,
         "readonly": not standing.can_answer,
+        "accepted": ACCEPTED,
+        "megabytes": settings.EVIDENCE_LIMIT_BYTES / 1024 / 1024,
     }
-    return show(request, "entry/policy.html", context)
+    response = show(request, "entry/policy.html", context)
+    if refused is not None:
+        response.status_code = 400
+    return response
+
+
+def _refused_of(question: Question, refused: RefusedEvidence | None) -> RefusedEvidence | None:
+    return refused if refused is not None and refused.given.indicator == question.indicator.code else None
 
 
 @require_POST
