@@ -7,6 +7,7 @@ line ends, then between clauses (blanks), at last between words, never within on
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -103,10 +104,9 @@ class _Cuts:
         run = self._run(limit)
         if run != self._words:
             self._words, self._word_ends = run, _word_ends(self._text, run)
-        floor = max(start, run.start)
-        ends = [end for end in self._word_ends if floor < end <= limit]
-        if ends:
-            return ends[-1]
+        before = bisect_right(self._word_ends, limit)
+        if before and self._word_ends[before - 1] > start:
+            return self._word_ends[before - 1]
         if run.start > start:
             return run.start
         return _between_marks(self._text, start, limit)
