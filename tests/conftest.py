@@ -18,6 +18,7 @@ for folder in ("static", "media", "facts"):
     (HOME / folder).mkdir()
 os.environ["SANYAN_HOME"] = str(HOME)
 os.environ["SANYAN_SECRET_KEY"] = "only-for-tests"
+os.environ["SANYAN_EMBEDDER"] = "none"  # a test that wants vectors brings its own
 os.environ["DJANGO_SETTINGS_MODULE"] = "sanyan.config.settings"
 
 

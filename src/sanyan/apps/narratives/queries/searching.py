@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
 from sanyan.apps.narratives import access
-from sanyan.apps.narratives.language import configured_embedder, why_no_embedder
+from sanyan.apps.narratives.language import configured_embedder, related_from, why_no_embedder
 from sanyan.apps.narratives.models import ThemeAssignment
 from sanyan.apps.narratives.queries.describing import by_ids
 from sanyan.apps.narratives.queries.types import PassageFilters, PassageHit, SearchResults
@@ -33,13 +33,15 @@ def search(*, viewer: Viewer, question: str, filters: PassageFilters, most: int 
     held = shelf()
     keep = kept(viewer, held, filters)
     asked = question.strip()[:LONGEST_QUESTION]
-    words = query_terms(asked)
+    words = content_of(query_terms(asked))
     if not words or not keep.any():
         return SearchResults((), 0, dense=False)
     vector, note = _vector(held, asked)
-    hits, copies = _without_copies(held, held.index.search(words, vector, keep, COPIES_LOOKED_AT * most), most)
+    found = held.index.search(words, vector, keep, COPIES_LOOKED_AT * most)
+    least = related_from()
+    hits, copies = _without_copies(held, [hit for hit in found if hit.lexical > 0 or _means(hit, least)], most)
     total = int((held.index.lexical.scores(words, keep) > 0).sum())
-    told = _told(viewer, held, hits, [*content_of(words), *_parts(words)], copies)
+    told = _told(viewer, held, hits, [*words, *_parts(words)], copies)
     return SearchResults(told, max(total, len(hits)), dense=vector is not None, note=note)
 
 
@@ -92,6 +94,11 @@ def _vector(held: Shelf, question: str) -> tuple[NDArray[np.float32] | None, Wor
         return embedder.queries([question])[0], None if held.with_vector == len(held.ids) else _UNDER_WAY
     except SanyanError as error:  # a server of vectors that does not answer must not stop the search by words
         return None, Words(error.th, error.en)
+
+
+def _means(hit: Hit, least: float | None) -> bool:
+    """Whether a passage with none of the words still means what was asked: better no answer than a guess."""
+    return least is not None and hit.dense is not None and hit.dense >= least
 
 
 def _without_copies(held: Shelf, hits: Sequence[Hit], most: int) -> tuple[list[Hit], dict[int, int]]:
