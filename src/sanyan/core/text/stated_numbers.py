@@ -49,9 +49,15 @@ _OTHERS = (
 )
 UNITS = tuple(sorted(f"{_PLACES} {_OTHERS}".split(), key=len, reverse=True))
 _SAME_UNIT = {
-    **dict.fromkeys(_PLACES.split()[:5], "places"),
-    **dict.fromkeys(("คน", "ราย", "ท่าน", "people"), "people"),
-    **dict.fromkeys(("areas", "area"), "เขต"),
+    **dict.fromkeys((*_PLACES.split()[:5], "areas", "area", "schools", "school"), "places"),
+    **dict.fromkeys(("คน", "ราย", "ท่าน", "people", "pupils"), "people"),
+    **dict.fromkeys(("passages", "passage"), "ข้อความ"),
+    **dict.fromkeys(("regions", "region"), "ภาค"),
+    "baht": "บาท",
+    "years": "ปี",
+    "months": "เดือน",
+    "days": "วัน",
+    "hours": "ชั่วโมง",
 }
 _MULTIPLIERS = {"ล้าน": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "ร้อย": 10**2}
 _MONTHS = {name: number for names in (MONTHS, MONTHS_SHORT) for number, name in enumerate(names, start=1)}
