@@ -47,6 +47,13 @@ def test_evidence_is_added_begins_the_report_and_leaves_a_trace(world: World) ->
     assert any(entry.detail.get("evidence") == 1 for entry in traces(world))
 
 
+def test_what_no_database_can_hold_is_left_out_of_a_name(world: World) -> None:
+    add(world, title="คำสั่ง\0 12/2568\x1b")
+    assert held(world)[0][1] == "คำสั่ง 12/2568"
+    remove(world, title="คำสั่ง\0 12/2568")
+    assert held(world) == []
+
+
 @pytest.mark.parametrize(
     "location",
     ["", "แฟ้ม 3 ห้องธุรการ", "Drive: โฟลเดอร์แผนความปลอดภัย", "D:\\รายงาน\\แผน.pdf", "http://example.go.th", "12:30 น."],
