@@ -37,15 +37,16 @@ class Found:
 
 
 _GAP = r"[ \-\u2010-\u2015.]?"
+_ZERO = r"0[ \-\u2010-\u2015]?"  # a stop behind it would make a decimal
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}\s?@\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}"
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,5}"
 )
 _CITIZEN_ID = re.compile(rf"(?<!\d)(?<!\d[.,\-])\d(?:{_GAP}\d){{12}}(?!\d|[.,\-]\d)")
 _MOBILE = (
-    rf"0{_GAP}[689]\d{_GAP}\d{{3}}{_GAP}\d{{4}}|0[689]\d{_GAP}\d{{4}}{_GAP}\d{{3}}|0[689]{_GAP}\d{{4}}{_GAP}\d{{4}}"
+    rf"{_ZERO}[689]\d{_GAP}\d{{3}}{_GAP}\d{{4}}|0[689]\d{_GAP}\d{{4}}{_GAP}\d{{3}}|0[689]{_GAP}\d{{4}}{_GAP}\d{{4}}"
 )
 _LANDLINE = (
-    rf"0{_GAP}2{_GAP}\d{{3}}{_GAP}\d{{4}}|0{_GAP}[3-7]\d{_GAP}\d{{3}}{_GAP}\d{{3}}|0{_GAP}[3-7]\d{{3}}{_GAP}\d{{4}}"
+    rf"{_ZERO}2{_GAP}\d{{3}}{_GAP}\d{{4}}|{_ZERO}[3-7]\d{_GAP}\d{{3}}{_GAP}\d{{3}}|{_ZERO}[3-7]\d{{3}}{_GAP}\d{{4}}"
 )
 _ABROAD = rf"\+\s?66{_GAP}(?:\(0\){_GAP})?\d{{1,2}}{_GAP}\d{{3}}{_GAP}\d{{3,4}}"
 _PHONE = re.compile(rf"(?<![\d.,/+\-])(?:{_ABROAD}|{_MOBILE}|{_LANDLINE})(?![\d%]|[.,]\d)(?:\s?ต่อ\s?\d{{1,5}})?")

@@ -17,7 +17,7 @@ _BLANK = re.compile(r"(?:[ \t\u00a0]{1,4}|\n(?![ \t\n]))(?=[ก-ฮเ-ไ])")
 _OF = re.compile(r"ณ[ \t\u00a0]{1,3}(?=[ก-ฮเ-ไ])")
 _RUN = re.compile(r"[^\s\d]{1,120}")
 _LONGEST_NAME = 24
-_SHORTEST_FIRST, _SHORTEST_FAMILY = 2, 2
+_SHORTEST_FIRST, _SHORTEST_FAMILY, _SHORTEST_STOP = 2, 2, 3
 
 # Words that follow a name and are no part of one; told at the start of what follows, longest first.
 _NOT_NAMES = """
@@ -31,10 +31,7 @@ _NOT_NAMES = """
 ป่วย ขาด สอบ ชนะ ย้าย เกษียณ ดำรง ปฏิบัติ รักษา ทำหน้าที่ สังกัด แจ้ง ติดตาม นิเทศ ตรวจ เยี่ยม ประชุม ลงนาม ดำเนิน ขอ
 ไม่ ทั้ง ช่วย สอน พัฒนา ศิษย์ บิดา มารดา บุตร ภรรยา สามี ครอบครัว ฯลฯ อนุมัติ เสนอ สนับสนุน กำกับ วิทยากร แพทย์ ผอ รอง
 ร้อง นั้น นี้ นัก ณ
-"""
-_IN_FAMILY = """
-ผู้อำนวยการ รองผู้ ผู้ช่วย เลขาธิการ ศึกษานิเทศก์ ตำแหน่ง กล่าวว่า กล่าว เปิดเผย ประธาน รัฐมนตรี หัวหน้า โรงเรียน
-สำนักงาน พร้อมด้วย และ ได้ เป็น ครู ซึ่ง ที่ ใน ลงพื้นที่ ได้รับ
+อาศัย อยู่ เข้าร่วม ร่วมกัน ร่วมกับ ช่วยเหลือ ผ่าน โฆษก ชนะเลิศ เข้ารับ ขึ้น ลง
 """
 
 
@@ -43,10 +40,13 @@ def find_names(text: str) -> Iterator[Span]:
     starts = _WordStarts(text)
     end = 0
     for match in TITLE.finditer(text):
-        if match.start() >= end and not is_office(text, match.start()) and starts.holds(match.start()):
-            end = _name_end(text, match.end(), starts)
-            if end:
-                yield Span(match.start(), end)
+        if match.start() < end or not starts.holds(match.start()):
+            continue
+        if is_office(text, match.start()) and not _listed_end(text, match.end()):
+            continue
+        end = _name_end(text, match.end())
+        if end:
+            yield Span(match.start(), end)
     for match in WEAK_TITLE.finditer(text):
         weak_end = _listed_end(text, match.end())
         if weak_end and starts.holds(match.start()):
@@ -86,13 +86,14 @@ def _starts(run: str, start: int) -> Iterator[int]:
         start += len(word)
 
 
-def _name_end(text: str, start: int, starts: _WordStarts) -> int:
+def _name_end(text: str, start: int) -> int:
     """Where the name that begins at `start` ends, 0 where none does."""
     run = _LETTERS.match(text, start)
     if run is None:
         return 0
     first_end = _first_end(text, run.group(), start)
-    if first_end - start < _SHORTEST_FIRST or _stop_length(text[start:first_end]) == first_end - start:
+    first = text[start:first_end]
+    if len(first) < _SHORTEST_FIRST or (first not in first_names() and _stop_length(first) >= _SHORTEST_STOP):
         return 0
     if first_end < run.end():  # the name runs on into a sentence
         return first_end
@@ -144,10 +145,16 @@ def _family_end(text: str, first_end: int) -> int:
 
 
 def _before_inner_stop(family: str) -> str:
-    inner = [place for stop in _inner_stops() if (place := family.find(stop, 2)) > 0]
-    cut = min(inner, default=len(family))
-    listed = next((size for size in range(len(family), 2, -1) if family[:size] in family_names()), 0)
-    return family[: max(cut, listed)] if cut < len(family) else family
+    """The family name at the start of a run that may go on into a sentence."""
+    for size in range(min(len(family), _LONGEST_NAME), 2, -1):
+        if family[:size] in family_names() and _stop_length(family[size:]):
+            return family[:size]
+    place = 0
+    for index, word in enumerate(segment(family)):
+        if index and place > 2 and len(word) > 3 and word in _stops():
+            return family[:place]
+        place += len(word)
+    return family
 
 
 def _stop_length(run: str) -> int:
@@ -187,8 +194,3 @@ def _stops() -> frozenset[str]:
 @cache
 def _long_stops() -> tuple[str, ...]:
     return tuple(sorted((stop for stop in _stops() if len(stop) > 4), key=len, reverse=True))
-
-
-@cache
-def _inner_stops() -> tuple[str, ...]:
-    return tuple(stop for stop in _IN_FAMILY.split() if len(stop) > 4)

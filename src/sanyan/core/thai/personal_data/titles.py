@@ -22,10 +22,12 @@ WEAK = ("ครู", "คุณ", "ผอ.", "ศน.", "อาจารย์",
 """Words before a name that more often stand before something else: only names of the lists count after them."""
 
 _LOOSE = {".": r"\.\s?"}
+_PROFESSOR = "ศ."  # also the end of many names of offices
 
 
 def _written(title: str) -> str:
-    return "".join(_LOOSE.get(letter, re.escape(letter)) for letter in title)
+    written = "".join(_LOOSE.get(letter, re.escape(letter)) for letter in title)
+    return rf"(?<![\u0e01-\u0e4e]){written}" if title == _PROFESSOR else written
 
 
 def _any_of(titles: list[str]) -> str:
@@ -41,7 +43,7 @@ ENGLISH = re.compile(
 )
 
 _OFFICES = re.compile(
-    "นาย(?:อำเภอ|ทะเบียน|จ้าง|ทหาร|ตำรวจ|ช่าง|หน้า(?![ก-ฮ])|ประกัน|ด่าน|สถานี|ทุน|ร้อย|พราน|ท้าย|ท่า|เรือ(?!ง)|ตรวจ|เวร|หมวด|ไปรษณีย์|สนาม"
+    "นาย(?:อำเภอ|ทะเบียน|จ้าง|ทหาร|ตำรวจ|ช่าง|หน้า(?![ก-ฮ])|ประกัน|ด่าน|สถานี|ทุน|ร้อย|พราน|ท้าย|ท่า|เรือ(?!ง)|ตรวจ|เวร|หมวด|หมู่|ไปรษณีย์|สนาม"
     "|คลัง|แบบ|หนัง|บ่อน|กอง|อากร|สัตวแพทย์|อากาศ|สิบ|แพทย์(?:ใหญ่|สาธารณสุข|ชำนาญ|เชี่ยวชาญ|ประจำ)"
     "|ก(?=รัฐมนตรี|สมาคม|เทศมนตรี|อบต|อบจ|องค์การ|สภา|เมือง|เทศบาล|สโมสร|พิเศษ|กิตติมศักดิ์|เหล่า|ฯ|สมาพันธ์|ส\\.|เล็ก|แพทย|ครู|ศูนย์|กอง|[^\u0e01-\u0e4e]|$))"
     "|นาง(?:เอก(?![ก-ฮ]{2})|ฟ้า|งาม(?![ก-ฮ]{2})|พยาบาล|แบบ|รอง(?![ก-ฮ]{2})|สนม|สงกรานต์|นพมาศ|รำ|เลิ้ง|ใน|ร้าย|กวัก|กำนัล|ละคร|แมว|นวล(?![ก-ฮ]{2})|ทาส|บำเรอ|โชว์|อาย)"
