@@ -62,7 +62,7 @@ def test_a_file_is_kept_and_never_opened_under_the_site_nor_held_in_a_cache(worl
     client = sign_in("area_officer", "A2")
     send(client, world)
     response = client.get(address(world))
-    response.close()
+    assert response.getvalue() == PDF
     assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(NAME)}"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "private, no-store"
@@ -115,7 +115,7 @@ def test_a_name_is_shown_as_text_whatever_it_says(world: World, sign_in: SignIn,
     assert escape(name) in body
     assert "<img src=x" not in body
     response = client.get(address(world))
-    response.close()
+    assert response.getvalue() == PDF
     assert response.headers["Content-Disposition"].startswith("attachment; filename")
     assert "\n" not in response.headers["Content-Disposition"]
 

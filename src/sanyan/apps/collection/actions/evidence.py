@@ -45,10 +45,11 @@ def remove_evidence(*, by: Viewer, submission_id: int, indicator: str, kind: str
 
     Raise NotFoundError where there is none.
     """
+    indicator, kind, title = writable(indicator), writable(kind), writable(title)
     with transaction.atomic():
         row = access.submission_for_change(viewer=by, id=submission_id, capability=Capability.ANSWER)
         require_editable(row)
-        held = held_evidence(row, indicator, writable(kind), writable(title))
+        held = held_evidence(row, indicator, kind, title)
         if held is None:
             raise NotFoundError(f"evidence {title}")
         detail = {"indicator": indicator, "kind": kind, "title": title, "location": held.location, **put_away(held)}
