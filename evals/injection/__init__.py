@@ -1,0 +1,1 @@
+"""Reports with orders to a machine in them: do they change anything?"""
