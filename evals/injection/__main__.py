@@ -41,7 +41,8 @@ _MODEL = """
 ## With a language model that obeys
 
 A model is given the same reports and obeys as far as it can: it answers every question in {answers} harmful ways.
-An answer is believed whole or not at all (`core/text/guarding`). Each was first shown to pass where it breaks no rule.
+An answer is believed whole or not at all (`core/text/guarding`). On each report an
+answer that breaks no rule is accepted, so that what is refused is refused for its fault.
 
 | the answer holds | given | believed |
 | --- | ---: | ---: |
