@@ -107,5 +107,6 @@ GENERAL = frozenset(
     did have has show me tell give please this that these those year round month for of on by from report reports ผ่านมา ร้อย ทั่วประเทศ แต่ละ
     overall indicator people มาก น้อย สูง ต่ำ กว่า ที่สุด now current แล้ว ยัง จริง ไหม มั้ย หรือไม่ เรา ของเรา ฉัน ผม ดิฉัน ท่าน ช่วยเหลือ เวลา
     วิธี วิธีการ ผลลัพธ์ บริการ เรียน การเรียนรู้ คุณภาพ พัฒนา เสนอ ใช้ use as time using good better out all other known last than was done
-    needs need support receive get information learning teaching data quality report items still its""".split()
+    needs need support receive get information learning teaching data quality report items still its about
+    เจอ พบ ถึง เรื่องอะไร พวก กัน มาก เอง ไป มา ให้ ได้""".split()
 )

@@ -20,6 +20,7 @@ from sanyan.core.signed_documents import Words
 from sanyan.core.text.values import Span, Stance
 from sanyan.core.thai.words import content_terms, normal
 
+SHORTEST_TOPIC = 3  # signs of a word that may be a topic; shorter ones are mostly scraps of cutting
 LONGEST = 400  # characters that are read; a question has no need of more
 TEXT_INTENTS = {
     Intent.PROBLEMS: Stance.PROBLEM,
@@ -293,7 +294,7 @@ def _topic(read: _Read) -> tuple[str, ...]:
     """The words of the topic: meanings by their usual name and as written, then what else carries content."""
     written = [hit.phrase for hit in read.subject.hits]
     names = [concept.name for concept in read.subject.concepts]
-    rest = [term for term in read.subject.unknown if term not in GENERAL]
+    rest = [term for term in read.subject.unknown if len(term) >= SHORTEST_TOPIC]
     return tuple(dict.fromkeys([*names, *written, *rest]))
 
 
@@ -314,7 +315,7 @@ def _problems(read: _Read, wanted: Intent, ways: list[Way]) -> tuple[Words, ...]
         told.append(
             Words(
                 "คำถามพูดถึงปีการศึกษา แต่รอบรายงานนับตามปีงบประมาณ จึงใช้ปีงบประมาณเดียวกัน",
-                "The question names a school year; rounds go by fiscal year, so the fiscal year of that number is used.",
+                "The question names a school year; rounds go by fiscal year, so that of the same number is used.",
             )
         )
     if wanted is Intent.EXTREMES:
