@@ -56,7 +56,7 @@ def moved_marks(text: str, by: random.Random) -> str:
 
 def stray_spaces(text: str, by: random.Random) -> str:
     """Blanks between two letters of a text, wherever they fall."""
-    return _some(f"(?<=[\u0e01-\u0e4e])(?=[\u0e01-\u0e30\u0e40-\u0e44])", text, lambda _: " ", by, 0.02, 0.15)
+    return _some("(?<=[\u0e01-\u0e4e])(?=[\u0e01-\u0e30\u0e40-\u0e44])", text, lambda _: " ", by, 0.02, 0.15)
 
 
 def glyphs_as_signs(text: str, by: random.Random) -> str:
@@ -85,7 +85,9 @@ def thinned(text: str, by: random.Random) -> str:
 def doubled(text: str, by: random.Random) -> str:
     """Marks and syllables written twice."""
     made = _some(f"[{MARK}]", text, lambda found: found[0] * 2, by, 0.05, 0.5)
-    return _some(f"[เแโใไ]?[\u0e01-\u0e2e][{MARK}]+[\u0e01-\u0e2e]?(?![{MARK}ะาำ])", made, lambda f: f[0] * 2, by, 0.02, 0.1)
+    return _some(
+        f"[เแโใไ]?[\u0e01-\u0e2e][{MARK}]+[\u0e01-\u0e2e]?(?![{MARK}ะาำ])", made, lambda f: f[0] * 2, by, 0.02, 0.1
+    )
 
 
 def decomposed(text: str, by: random.Random) -> str:

@@ -188,13 +188,17 @@ def _moved(extra: list[str], missing: list[str], bill: _Bill, *, loose: bool) ->
     together: set[tuple[int, int]] = set()
     for place, marks in enumerate(extra):
         for mark in marks:
-            near = sorted(range(max(0, place - _FAR), min(len(missing), place + _FAR + 1)), key=lambda k: abs(place - k))
+            near = sorted(
+                range(max(0, place - _FAR), min(len(missing), place + _FAR + 1)), key=lambda k: abs(place - k)
+            )
             at = next((k for k in near if mark in missing[k] and (loose or k != place)), None)
             if at is None:
                 continue
             missing[at] = missing[at].replace(mark, "", 1)
             extra[place] = extra[place].replace(mark, "", 1)
-            share = 0.3 if loose else _AGAIN if (place, at) in together else 1 + _FURTHER * (abs(place - at) - (at < place))
+            share = (
+                0.3 if loose else _AGAIN if (place, at) in together else 1 + _FURTHER * (abs(place - at) - (at < place))
+            )
             together.add((place, at))
             bill.add(Damage.MOVED_MARK, bill.costs.moved * share)
             bill.cheap_gaps.update((place, place + 1))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from sanyan.core.thai.repair.channel import Costs, explained
 from sanyan.core.thai.repair.changes import Change
+from sanyan.core.thai.repair.channel import Costs, explained
 from sanyan.core.thai.repair.glyphs import MARK
-from sanyan.core.thai.repair.lexicon import WORDS, Node, trie
+from sanyan.core.thai.repair.lexicon import WORDS, Node, rare_cost, trie, word_costs
 from sanyan.core.thai.repair.values import Damage
 
 LETTER, GAP, LOOSE, SIGN, OTHER = range(5)
@@ -35,6 +36,8 @@ _FORGET = 200_000
 
 
 Step = tuple[int, str | None, Damage | None]  # from which element, as which word, damaged how
+_NEVER_DOUBTED = frozenset({Damage.DROPPED_SARA_AM, Damage.SPLIT_SARA_AM})
+# A changed word that adjoins a letter which was read alone may be part of a name that is no word, where damaged so.
 _DOUBTFUL = frozenset({Damage.MISSING_MARK, Damage.MOVED_MARK, Damage.DOUBLED, Damage.WRONG_LETTER})
 
 
@@ -56,17 +59,22 @@ class Reader:
         changes: list[Change] = []
         at = len(elements.sorts)
         total = best[at]
+        is_alone_after = False
         while at:
             came, word, kind = back[at]
+            is_alone = word is None and elements.sorts[came] == LETTER
             if word is not None and kind is not None:
-                doubtful = _is_doubtful(kind, elements.sorts, back, came, at)
+                is_alone_before = came > 0 and elements.sorts[came - 1] == LETTER and back[came][1] is None
+                is_silenced = word[-1] == "\u0e4c" and kind is Damage.MISSING_MARK and at < len(elements.sorts)
+                is_inner = is_silenced and elements.sorts[at] == LETTER  # compounds drop the sign of silence within
+                raw = text[elements.starts[came] : elements.starts[at]]
+                is_name = kind in _DOUBTFUL and (is_alone_before or is_alone_after or is_inner)
+                doubtful = is_name or (kind not in _NEVER_DOUBTED and _proves_little(raw, word))
                 changes.append(Change(elements.starts[came], elements.starts[at], word, kind, is_doubtful=doubtful))
-            at = came
+            at, is_alone_after = came, is_alone
         return total, changes[::-1]
 
-    def _search(
-        self, text: str, elements: Elements
-    ) -> tuple[list[float], list[Step]]:
+    def _search(self, text: str, elements: Elements) -> tuple[list[float], list[Step]]:
         sorts = elements.sorts
         count = len(sorts)
         best = [float("inf")] * (count + 1)
@@ -94,9 +102,10 @@ class Reader:
         for place in range(walk.place, len(sorts)):
             sort = sorts[place]
             if sort == LETTER:
-                node = node.get(letters[place])
-                if node is None:
+                letter = letters[place]
+                if letter not in node:
                     return
+                node = node[letter]
             elif sort == OTHER:
                 return
             elif sort == GAP:
@@ -108,9 +117,7 @@ class Reader:
                 if end - start > _MOST_RAW:
                     return
                 raw = walk.before + text[starts[walk.place] : end]
-                found = known.get(raw, 0)
-                if found == 0:
-                    found = self._likeliest(raw, node[WORDS])
+                found = known[raw] if raw in known else self._likeliest(raw, node[WORDS])
                 if found is None:
                     continue
                 if walk.skipped:
@@ -153,13 +160,19 @@ class Reader:
         return best
 
 
-def _is_doubtful(kind: Damage, sorts: list[int], back: Sequence[Step], begin: int, end: int) -> bool:
-    """Whether a changed word may be part of a name that is no word: it adjoins a letter that was read alone."""
-    if kind not in _DOUBTFUL:
-        return False
-    if begin and sorts[begin - 1] == LETTER and back[begin][1] is None:
-        return True
-    return end < len(sorts) and sorts[end] == LETTER and back[end + 1] == (end, None, None)
+def _proves_little(raw: str, word: str) -> bool:
+    return word_costs()[word] > rare_cost() or _is_made_of_words(raw)
+
+
+@lru_cache(maxsize=10_000)
+def _is_made_of_words(text: str) -> bool:
+    """Whether a piece of text is words from end to end as it is, blanks between them aside."""
+    costs = word_costs()
+    ends = {0}
+    for end in range(1, len(text) + 1):
+        if any(start in ends and text[start:end].strip() in costs for start in range(max(0, end - 30), end)):
+            ends.add(end)
+    return len(text) in ends
 
 
 @dataclass(frozen=True)
@@ -208,7 +221,11 @@ def _elements(text: str, sorts: list[int], letters: list[str], starts: list[int]
         number_at = number_at or {start: number for number, start in enumerate(starts)}
         length = len(found[1])
         begin, middle, end = (number_at.get(found.start() + length * times) for times in range(3))
-        if begin is not None and middle is not None and end is not None:
+        if begin is None or middle is None or end is None:
+            continue
+        if (
+            twice.get(begin, (0, 0))[0] != 2 * begin - middle
+        ):  # of a syllable written over and over only the first counts
             twice[middle] = (begin, end)
     return Elements(sorts, letters, starts, twice)
 

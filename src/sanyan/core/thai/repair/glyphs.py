@@ -37,8 +37,7 @@ _INVISIBLE = re.compile(
     f"|[\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]+(?=[{THAI}])"
 )
 _CONTROL = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]+"
-    f"|(?<=[{THAI}])[\x0b\x0c\x85]+(?=[{THAI}])"
+    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]+|(?<=[{THAI}])[\x0b\x0c\x85]+(?=[{THAI}])"
 )
 _SARA_AM = re.compile("[\u0e4d\u0e33]([\u0e48-\u0e4b]?)[\u0e4d\u0e33]?[\u0e32\u0e33\u0e45]")
 _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b])")
@@ -76,9 +75,7 @@ def stacked(text: str) -> Iterator[Change]:
             yield Change(found.start(), found.end(), once, kind)
 
 
-def _each(
-    pattern: re.Pattern[str], text: str, made: Callable[[re.Match[str]], str], kind: Damage
-) -> Iterator[Change]:
+def _each(pattern: re.Pattern[str], text: str, made: Callable[[re.Match[str]], str], kind: Damage) -> Iterator[Change]:
     for found in pattern.finditer(text):
         yield Change(found.start(), found.end(), made(found), kind)
 

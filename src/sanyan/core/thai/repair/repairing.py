@@ -10,20 +10,21 @@ from sanyan.core.thai.repair.channel import Costs
 from sanyan.core.thai.repair.decoding import Reader
 from sanyan.core.thai.repair.glyphs import STEPS, SUSPECT
 from sanyan.core.thai.repair.numbers import mixed_digits
+from sanyan.core.thai.repair.spacing import with_blanks
 from sanyan.core.thai.repair.stripping import unstripped
 from sanyan.core.thai.repair.values import Repaired
 
 CAREFUL = Costs(
-    missing=15,
-    extra=15,
-    moved=6,
-    wrong_mark=15,
+    missing=16,
+    extra=18,
+    moved=7,
+    wrong_mark=17,
     split_am=3,
     dropped_am=8,
     lost_am=12,
     mai_tho_am=6,
     am_for_aa=7,
-    space=11,
+    space=12,
     line_end=16,
     space_at_mark=0.5,
     sign=7,
@@ -32,7 +33,7 @@ CAREFUL = Costs(
     twice=9,
     strange=3,
 )
-_ROUNDS = 2
+_ROUNDS = 3
 
 
 def repair(text: str) -> Repaired:
@@ -56,7 +57,8 @@ def _read(text: str) -> list[Change]:
             break
         costs = better
         changes = list(_reader(costs).changes(text))
-    return [change for change in changes if not change.is_doubtful] if costs == CAREFUL else changes
+    sure = [change for change in changes if not change.is_doubtful] if costs == CAREFUL else changes
+    return with_blanks(text, sure)
 
 
 @lru_cache(maxsize=8)
