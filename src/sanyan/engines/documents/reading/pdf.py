@@ -15,7 +15,7 @@ from sanyan.engines.documents.reading.ink import PageBoxes, boxes_of, has_ink, h
 from sanyan.engines.documents.reading.ocr import DOTS_PER_INCH, LONGEST_SIDE, OcrReading
 from sanyan.engines.documents.reading.pages_by_picture import PictureReader
 from sanyan.engines.documents.reading.programs import Bounds, ProgramFailedError, ProgramMissingError, run
-from sanyan.engines.documents.reading.quality import standing
+from sanyan.engines.documents.reading.quality import REPAIRED_SHARE, share_after_repair, standing
 from sanyan.engines.documents.reading.refusals import page_place, refusal, unread
 from sanyan.engines.documents.reading.values import HiddenText, How, PageText, Reading, ReadingLimits, UnreadPart
 
@@ -27,6 +27,8 @@ _GLANCE = 1000  # pixels of the longest side: enough to see whether there is ink
 _AT_ONCE = 20  # pages glanced at by one run
 _LITTLE = 100  # characters; a page with less may be a picture with a line of text
 _CLEARLY_BETTER = 0.03
+_READ_WELL = 0.75
+_MUCH_INK = 0.005  # of a page
 _POINTS_PER_INCH = 72
 
 
@@ -121,33 +123,24 @@ class _Pdf:
         return [_Glance(each, _opened(path)) for each, path in zip(boxes, paths, strict=True)]
 
     def _page(self, number: int, layers: tuple[str, ...], glance: _Glance) -> PageText | UnreadPart:
+        """The page as it is where its text is sound, else read off its picture where that is better."""
         hidden: tuple[HiddenText, ...] = ()
         if glance.boxes is not None and glance.picture is not None:
             hidden = hidden_lines(glance.boxes, glance.picture)
         texts = [without_lines(text, hidden) if hidden else text for text in layers]
-        text = max(texts, key=lambda each: round(standing(each).share, 2))
-        page = PageText(number, text.strip(), How.TEXT, hidden=hidden)
-        written = standing(text)
-        letters = len(text.split())
-        if letters and written.is_good and len(page.text) >= _LITTLE:
+        text = max(texts, key=lambda each: round(standing(each).share, 2)).strip()
+        page = PageText(number, text, How.TEXT, hidden=hidden)
+        share = share_after_repair(text) if text else 0.0
+        if share >= REPAIRED_SHARE and (len(text) >= _LITTLE or not _holds_more(glance)):
             return page
         if glance.picture is not None and not has_ink(glance.picture):
             return page
-        return self._better(page, glance)
-
-    def _better(self, page: PageText, glance: _Glance) -> PageText | UnreadPart:
-        """The page read off its picture where that is better, as it is where not."""
-        written = standing(page.text)
-        if page.text and written.is_good and not _holds_more(page, glance):
-            return page
-        reading = self._pictures.read(lambda: self._picture(page.number, glance), page_place(page.number))
+        reading = self._pictures.read(lambda: self._picture(number, glance), page_place(number))
         if isinstance(reading, UnreadPart):
-            return page if page.text else reading
-        if not page.text and not reading.text:
-            return unread("ocr-nothing", page_place(page.number))
-        if _is_better(reading, page.text):
-            return replace(page, text=reading.text, how=How.OCR, layer=page.text)
-        return page
+            return page if text else reading
+        if not text and not reading.text:
+            return unread("ocr-nothing", page_place(number))
+        return replace(page, text=reading.text, how=How.OCR, layer=text) if _is_better(reading, text, share) else page
 
     def _picture(self, number: int, glance: _Glance) -> Image.Image:
         longest = max(glance.boxes.width, glance.boxes.height) if glance.boxes else 842
@@ -166,25 +159,22 @@ def _opened(path: Path) -> Image.Image:
         return picture.copy()
 
 
-def _holds_more(page: PageText, glance: _Glance) -> bool:
+def _holds_more(glance: _Glance) -> bool:
     """Whether ink stands on more of the page than its few lines of text explain."""
     if glance.boxes is None or glance.picture is None:
         return True
     picture = glance.picture.copy()
     across, down = picture.width / glance.boxes.width, picture.height / glance.boxes.height
     for line in glance.boxes.lines:
-        picture.paste(
-            255,
-            (int(line.left * across), int(line.top * down), int(line.right * across) + 2, int(line.bottom * down) + 2),
-        )
+        left, top = int(line.left * across), int(line.top * down)
+        picture.paste(255, (left, top, int(line.right * across) + 2, int(line.bottom * down) + 2))
     dark = sum(picture.histogram()[:128])
-    return dark > 0.005 * picture.width * picture.height
+    return dark > _MUCH_INK * picture.width * picture.height
 
 
-def _is_better(reading: OcrReading, text: str) -> bool:
+def _is_better(reading: OcrReading, text: str, share: float) -> bool:
     if not text:
         return bool(reading.text)
-    written, read = standing(text), reading.standing
-    if written.is_good:
-        return read.share >= 0.75 and read.known > 1.5 * written.known
-    return read.share > written.share + _CLEARLY_BETTER
+    if share >= REPAIRED_SHARE:
+        return reading.standing.share >= _READ_WELL and reading.standing.known > 1.5 * standing(text).known
+    return reading.standing.share > share + _CLEARLY_BETTER
