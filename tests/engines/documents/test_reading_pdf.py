@@ -136,6 +136,14 @@ def test_a_scanned_page_without_time_left_is_listed() -> None:
     assert read.pages == ()
 
 
+@needs("pdftotext", "pdftoppm")
+def test_a_page_with_a_line_of_text_over_a_picture_tells_that_the_picture_was_not_read() -> None:
+    stream = line("Annex 2", top=800) + "0 g 100 100 300 200 re f"
+    read = read_document(written(stream), file_name="a.pdf", limits=ReadingLimits(ocr_seconds_in_all=0))
+    assert [page.text for page in read.pages] == ["Annex 2"]
+    assert [part.code for part in read.unread] == ["ocr-no-time-left"]
+
+
 @pytest.fixture(scope="module")
 def thai_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of Thai as an office program prints it."""

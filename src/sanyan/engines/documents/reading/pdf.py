@@ -61,11 +61,9 @@ class _Pdf:
         unreads: list[UnreadPart] = []
         layers = self._layers(last)
         for number, glance in enumerate(self._glances(last), start=1):
-            page = self._page(number, layers[number - 1], glance)
-            if isinstance(page, UnreadPart):
-                unreads.append(page)
-            else:
-                pages.append(page)
+            page, left = self._page(number, layers[number - 1], glance)
+            pages += [page] if page is not None else []
+            unreads += [left] if left is not None else []
             if progress is not None:
                 progress(number, last)
         if count > last:
@@ -122,8 +120,11 @@ class _Pdf:
             return [_Glance()] * count
         return [_Glance(each, _opened(path)) for each, path in zip(boxes, paths, strict=True)]
 
-    def _page(self, number: int, layers: tuple[str, ...], glance: _Glance) -> PageText | UnreadPart:
-        """The page as it is where its text is sound, else read off its picture where that is better."""
+    def _page(self, number: int, layers: tuple[str, ...], glance: _Glance) -> tuple[PageText | None, UnreadPart | None]:
+        """The page as it is where its text is sound, else read off its picture where that is better.
+
+        Where its picture could not be read, that is told beside the text, if there is any.
+        """
         hidden: tuple[HiddenText, ...] = ()
         if glance.boxes is not None and glance.picture is not None:
             hidden = hidden_lines(glance.boxes, glance.picture)
@@ -132,15 +133,17 @@ class _Pdf:
         page = PageText(number, text, How.TEXT, hidden=hidden)
         share = share_after_repair(text) if text else 0.0
         if share >= REPAIRED_SHARE and (len(text) >= _LITTLE or not _holds_more(glance)):
-            return page
+            return page, None
         if glance.picture is not None and not has_ink(glance.picture):
-            return page
+            return page, None
         reading = self._pictures.read(lambda: self._picture(number, glance), page_place(number))
         if isinstance(reading, UnreadPart):
-            return page if text else reading
+            return (page if text else None), reading
         if not text and not reading.text:
-            return unread("ocr-nothing", page_place(number))
-        return replace(page, text=reading.text, how=How.OCR, layer=text) if _is_better(reading, text, share) else page
+            return None, unread("ocr-nothing", page_place(number))
+        if _is_better(reading, text, share):
+            page = replace(page, text=reading.text, how=How.OCR, layer=text)
+        return page, None
 
     def _picture(self, number: int, glance: _Glance) -> Image.Image:
         longest = max(glance.boxes.width, glance.boxes.height) if glance.boxes else 842
