@@ -25,8 +25,8 @@ in each class and over all, at most 0.1 % of clean text changed.
 """
 _NOTES = """
 - `stripped`: every mark gone; in half of the passages sara am has become a. `thinned`: 5 to 40 % of the marks gone,
-  here and there. Words that differ only by such a mark cannot be told apart without what is said around them, and names that
-  are in no list cannot be known.
+  here and there. Words that differ only by such a mark cannot be told apart without what is said around them, and
+  names that are in no list cannot be known.
 - `stray-spaces`: blanks put between any two letters. One between two whole words looks like a blank that was meant.
 - `doubled`: a whole word written twice ("ที่ที่") looks like one that was meant.
 - `several at once`: two to four classes in a passage, `stripped` and `thinned` not among them.

@@ -42,7 +42,7 @@ def fitted(costs: Costs, text: str, changes: Sequence[Change]) -> Costs:
         dropped_am=cost(costs.dropped_am, Damage.DROPPED_SARA_AM, a),
         mai_tho_am=cost(costs.mai_tho_am, Damage.WRONG_LETTER, a),
         am_for_aa=cost(costs.am_for_aa, Damage.WRONG_LETTER, a),
-        space=cost(costs.space, Damage.STRAY_SPACE, gaps, least=2),
+        space=cost(costs.space, Damage.STRAY_SPACE, gaps, least=1),
         twice=cost(costs.twice, Damage.DOUBLED, marks, least=4.5),
         sign=cost(costs.sign, Damage.GLYPH_AS_SIGN, signs),
     )

@@ -6,16 +6,15 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from sanyan.core.thai.repair.glyphs import MARK
 from sanyan.core.thai.repair.values import Damage
 
 _MARKS = frozenset(chr(code) for code in (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)))
 _AM, _AA, _MAI_THO = "\u0e33", "\u0e32", "\u0e49"
 _LETTERS = frozenset(chr(code) for code in range(0xE01, 0xE4F)) - _MARKS
+_NEXT_MISSING = 0.5  # of the cost, for a further mark that the same word lacks
 _AGAIN = 0.2  # of the cost, for a mark that moved along with another
 _FURTHER = 0.4  # of the cost, for each letter further than the next, and for moving towards the front
 _FAR = 3  # letters that a mark may have moved
-assert MARK
 
 
 @dataclass(frozen=True)
@@ -171,13 +170,14 @@ def _marks(seen: _Piece, meant: _Piece, bill: _Bill) -> bool:
                 return False
             missing[at] = missing[at][1:]
             bill.add(Damage.GLYPH_AS_SIGN, bill.costs.sign)
-    costs = bill.costs
+    costs, is_first = bill.costs, True
     for place in range(len(missing)):
         pairs = min(len(missing[place]), len(extra[place]))
         for _ in range(pairs):
             bill.add(Damage.WRONG_LETTER, costs.wrong_mark)
         for _ in range(len(missing[place]) - pairs):
-            bill.add(Damage.MISSING_MARK, costs.missing)
+            bill.add(Damage.MISSING_MARK, costs.missing * (1 if is_first else _NEXT_MISSING))
+            is_first = False
         for _ in range(len(extra[place]) - pairs + len(loose[place])):
             bill.add(Damage.DOUBLED, costs.extra)
     return math.isfinite(bill.total)

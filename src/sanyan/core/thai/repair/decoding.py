@@ -29,6 +29,7 @@ _ELEMENT = re.compile(
 _SORTS = {"letter": LETTER, "loose": LOOSE, "gap": GAP, "sign": SIGN, "other": OTHER}
 _TWICE = re.compile("(?=([\u0e01-\u0e4e]{2,10}?)\\1)")
 _WORD_TWICE = 4.0  # what it costs further that a whole word was written twice: people do write so
+_ABBREVIATION = re.compile("[\u0e01-\u0e2e]{1,5}")
 _MOST_TWICE = 2  # syllables of a word that may be written twice
 _MOST_RAW = 90  # characters that may be one word
 _BLOCK = 500  # elements that are read at once
@@ -63,7 +64,11 @@ class Reader:
         while at:
             came, word, kind = back[at]
             is_alone = word is None and elements.sorts[came] == LETTER
-            if word is not None and kind is not None:
+            if (
+                word is not None
+                and kind is not None
+                and not _is_abbreviation(text, elements.starts[came], elements.starts[at])
+            ):
                 is_alone_before = came > 0 and elements.sorts[came - 1] == LETTER and back[came][1] is None
                 is_silenced = word[-1] == "\u0e4c" and kind is Damage.MISSING_MARK and at < len(elements.sorts)
                 is_inner = is_silenced and elements.sorts[at] == LETTER  # compounds drop the sign of silence within
@@ -158,6 +163,13 @@ class Reader:
             self._known.clear()
         self._known[raw] = best
         return best
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    return _ABBREVIATION.fullmatch(text, start, end) is not None and "." in (
+        text[end : end + 1],
+        text[start - 1 : start],
+    )
 
 
 def _proves_little(raw: str, word: str) -> bool:

@@ -43,6 +43,10 @@ _SARA_AM = re.compile("[\u0e4d\u0e33]([\u0e48-\u0e4b]?)[\u0e4d\u0e33]?[\u0e32\u0
 _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TWO_E = re.compile("\u0e40\u0e40")
 _MARKS = re.compile(f"[{MARK}]{{2,}}")
+_DETACHED = re.compile(
+    f"(?<=[{CONSONANT}])[{MARK}]*(?:\\s{{1,4}}[{MARK}]+)+(?:\\s{{0,4}}\u0e33)?|(?<=[{CONSONANT}{MARK}])\\s{{1,4}}\u0e33"
+)
+_STACK = re.compile(f"[{VOWEL_MARK}]?[{TONE}]?\u0e33?")
 _LONG_A = re.compile("(?<![\u0e24\u0e26])\u0e45")
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
 
@@ -65,6 +69,15 @@ def decomposed(text: str) -> Iterator[Change]:
     yield from _each(_LONG_A, text, lambda _: "\u0e32", Damage.WRONG_LETTER)
 
 
+def detached(text: str) -> Iterator[Change]:
+    """Marks that a blank or a line end parted from their letter, where together they could stand on it."""
+    for found in _DETACHED.finditer(text):
+        marks = "".join(found[0].split())
+        if _STACK.fullmatch(marks):
+            kind = Damage.SPLIT_SARA_AM if marks[-1] == "\u0e33" else Damage.STRAY_SPACE
+            yield Change(found.start(), found.end(), marks, kind)
+
+
 def stacked(text: str) -> Iterator[Change]:
     """Marks over one letter: each once, the vowel before the tone; a tone typed after sara am before it."""
     yield from _each(_AM_TONE, text, lambda found: found[1] + "\u0e33", Damage.MOVED_MARK)
@@ -80,8 +93,8 @@ def _each(pattern: re.Pattern[str], text: str, made: Callable[[re.Match[str]], s
         yield Change(found.start(), found.end(), made(found), kind)
 
 
-STEPS: tuple[Callable[[str], Iterator[Change]], ...] = (invisible, private_use, decomposed, stacked)
+STEPS: tuple[Callable[[str], Iterator[Change]], ...] = (invisible, private_use, decomposed, detached, stacked)
 SUSPECT = re.compile(
     "|".join(pattern.pattern for pattern in (_CONTROL, _INVISIBLE, _PRIVATE, _LONG_A, _MARKS))
-    + "|[\u0e4d]|\u0e33[\u0e32\u0e33\u0e48-\u0e4b]|\u0e40\u0e40"
+    + f"|[{CONSONANT}{MARK}]\\s+[{MARK}\u0e33]|[\u0e4d]|\u0e33[\u0e32\u0e33\u0e48-\u0e4b]|\u0e40\u0e40"
 )
