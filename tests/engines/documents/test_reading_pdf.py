@@ -33,7 +33,7 @@ def written(*pages: str) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for index, stream in enumerate(pages):
         objects += [
@@ -141,6 +141,14 @@ def test_a_page_with_a_line_of_text_over_a_picture_tells_that_the_picture_was_no
     stream = line("Annex 2", top=800) + "0 g 100 100 300 200 re f"
     read = read_document(written(stream), file_name="a.pdf", limits=ReadingLimits(ocr_seconds_in_all=0))
     assert [page.text for page in read.pages] == ["Annex 2"]
+    assert [part.code for part in read.unread] == ["ocr-no-time-left"]
+
+
+@needs("pdftotext", "pdftoppm")
+def test_a_page_whose_thai_is_in_the_code_of_another_language_asks_for_its_picture() -> None:
+    thai = "".join(f"\\{byte:03o}" for byte in "".join(THAI[2:]).encode("cp874"))
+    read = read_document(written(line(thai)), file_name="a.pdf", limits=ReadingLimits(ocr_seconds_in_all=0))
+    assert len(read.pages) == 1
     assert [part.code for part in read.unread] == ["ocr-no-time-left"]
 
 

@@ -18,6 +18,7 @@ _MISPLACED = re.compile(
     re.MULTILINE,
 )
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_OTHER_CODE = re.compile("[\u00a1-\u00fb]")  # Thai of Windows-874 read in the code of Latin
 _LATIN_WORD = re.compile("[A-Za-z]{2,}|[0-9]{2,}")
 
 
@@ -39,7 +40,8 @@ def standing(text: str) -> Standing:
     """The standing of a page. Latin letters and numbers count as known, so that English pages stand too."""
     sample = text[:_MOST]
     thai = len(_THAI.findall(sample))
-    damage = len(_DAMAGE.findall(sample))
+    miscoded = len(_OTHER_CODE.findall(sample))
+    damage = len(_DAMAGE.findall(sample)) + (miscoded if miscoded > max(thai, 0.2 * len(sample)) else 0)
     known = sum(len(_THAI.findall(word)) for word in segment(sample) if len(word) > 1 and word in known_words())
     misplaced = sum(1 for _ in _MISPLACED.finditer(sample))
     latin = sum(map(len, _LATIN_WORD.findall(sample)))
