@@ -109,6 +109,6 @@ _SOFT = frozenset({Reason.NO_INDICATOR, Reason.UNCLEAR, Reason.FAR_AHEAD, Reason
 def _examples(ctx: Context, reason: Reason) -> tuple[Words, ...]:
     first = INSTEAD[reason]
     if reason in (Reason.CAUSE, Reason.NO_INDICATOR) and ctx.told.topic:
-        topic = ctx.told.topic[0]
-        first = Words(f"ปัญหาเรื่อง{topic}", f"What problems do areas report about {topic}?")
+        topic, place = ctx.told.topic[0], "" if ctx.group.is_whole else f"ใน{ctx.group.name.th}"
+        first = Words(f"ปัญหาเรื่อง {topic} {place}".strip(), f"What problems do areas report about {topic}?")
     return tuple(dict.fromkeys((first, INSTEAD[Reason.UNCLEAR], INSTEAD[Reason.CAUSE])))

@@ -17,7 +17,7 @@ from sanyan.core.errors import NotFoundError
 from sanyan.core.indicators.definitions import Framework, Indicator, PolicyArea
 from sanyan.core.signed_documents import Words
 
-MOST_ROWS = 40
+MOST_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class Context:
     def group(self) -> Group:
         """The one place that the question is about."""
         return self.named.one
+
+    @property
+    def sight(self) -> Words:
+        """The place as sentences name it that count areas: of some places only a part is in the reader's sight."""
+        name = self.group.name
+        if all(self.named.scope.allows(area.id) for area in self.group.areas.values()):
+            return name
+        return Words(f"{name.th} (เฉพาะเขตที่ท่านดูได้) ", f"{name.en} (areas within your sight)")
 
     def page(self, view: str, *args: object, **query: str) -> PageLink:
         """A page on the round of the answer."""

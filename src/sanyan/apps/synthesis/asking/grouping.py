@@ -61,7 +61,7 @@ def strengths(ctx: Context) -> Reply:
             return not_found(_NOT_COMPARED, indicator=indicator_words(ctx.indicator))
         areas = in_place(ctx, held.areas)
         kept = [item for item in areas if item.standing == side]
-        return Reply(_headline(ctx, held, areas), (_side(ctx, held, side, kept), _picture(ctx, held)))
+        return Reply(_headline(ctx, held, areas), (_picture(ctx, held), _side(ctx, held, side, kept)))
     if side == "weak" and ctx.policy is None:
         return help_first(ctx)
     return _by_policy(ctx, side)
@@ -152,7 +152,7 @@ def _by_policy(ctx: Context, side: str) -> Reply:
             "In {place}, {count} areas surely stand below in at least one policy area.",
         )
     )
-    line = Line(words, {"count": Num(len(areas), "count", trace)}, {"place": ctx.group.name})
+    line = Line(words, {"count": Num(len(areas), "count", trace)}, {"place": ctx.sight})
     table = Grid(Words("แต่ละด้าน", "By policy area"), columns, rows, page=ctx.page("strengths:strengths"))
     several = _several(ctx, policies, side, codes, trace)
     return Reply(line, (table, several) if several.rows else (table,))
@@ -210,7 +210,7 @@ def _one_policy(ctx: Context, policy: PolicyStrengths, side: str, trace: Trace) 
     line = Line(
         words,
         {"count": Num(len(areas), "count", trace), "all": Num(policy.compared, "count", trace)},
-        {"policy": Words(policy.name_th, policy.name_en), "place": ctx.group.name},
+        {"policy": Words(policy.name_th, policy.name_en), "place": ctx.sight},
     )
     page = ctx.page("strengths:strengths", policy=policy.policy_area)
     grid = Grid(_SIDES[side], columns, rows, BY_CODE, max(0, len(areas) - MOST_ROWS), page)
@@ -253,7 +253,7 @@ def _headline(ctx: Context, held: IndicatorComparison, areas: Sequence[ComparedA
             "weak": Num(counts["weak"], "count", trace),
             "rest": Num(len(areas) - sum(counts.values()), "count", trace),
         },
-        {"indicator": indicator_words(held.indicator), "place": ctx.group.name},
+        {"indicator": indicator_words(held.indicator), "place": ctx.sight},
     )
 
 

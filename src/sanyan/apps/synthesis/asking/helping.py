@@ -48,7 +48,7 @@ def help_first(ctx: Context) -> Reply:
             "In {place}, {count} of {all} areas reach clearly fewer targets than their type: help them first.",
         ),
         {"count": Num(len(kept), "count", trace), "all": Num(len(judged), "count", trace)},
-        {"place": ctx.group.name},
+        {"place": ctx.sight},
     )
     title = Words("ควรช่วยก่อน", "To help first")
     grid = Grid(title, _COLUMNS, rows, _ORDER, max(0, len(kept) - MOST_ROWS), page)

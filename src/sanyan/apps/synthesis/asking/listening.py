@@ -97,16 +97,14 @@ def models(ctx: Context) -> Reply:
     quotes = _quotes(ctx, _filters(ctx, Stance.SUCCESS), Words("สิ่งที่เขตเสนอเป็นแบบอย่าง", "What areas offer as models"))
     blocks += [quotes] if quotes else []
     if not blocks:
-        return not_found(
-            Words("ยังไม่มีแบบอย่างของ{place}ในเรื่องนี้", "no model of {place} in this yet."), place=ctx.group.name
-        )
+        return not_found(Words("ยังไม่มีแบบอย่างของ{place}ในเรื่องนี้", "no model of {place} in this yet."), place=ctx.sight)
     line = Line(
         Words(
             "{place} มี {count} เขตที่ทำได้ดีเกินบริบทซ้ำ ๆ น่าไปดูของจริงก่อนต่อยอด",
             "In {place}, {count} areas do well against the odds again and again: worth a visit before extending.",
         ),
         {"count": Num(len(kept), "count", trace)},
-        {"place": ctx.group.name},
+        {"place": ctx.sight},
     )
     return Reply(line, tuple(blocks))
 
@@ -129,10 +127,15 @@ def _themes(ctx: Context, filters: PassageFilters) -> tuple[tuple[ThemeCount, ..
     whole = _counted(ctx, filters)
     if ctx.told.themes:
         return tuple(item for item in whole if item.theme_id in ctx.told.themes), bool(whole)
-    policy = next((item.code for item in ctx.told.policy_areas if item.score >= NAMED), "")
+    policy = _policy_of(ctx)
     if ctx.told.topic and not policy:
         return (), bool(whole)
     return _counted(ctx, replace(filters, policy_area=policy)) if policy else whole, bool(whole)
+
+
+def _policy_of(ctx: Context) -> str:
+    """The policy area that the topic of a question is, where it is one."""
+    return next((item.code for item in ctx.told.policy_areas if item.score >= NAMED), "")
 
 
 def _counted(ctx: Context, filters: PassageFilters) -> tuple[ThemeCount, ...]:
@@ -185,9 +188,11 @@ def _by_theme(ctx: Context, stance: Stance, themes: tuple[ThemeCount, ...]) -> R
 
 def _closest(ctx: Context, stance: Stance, filters: PassageFilters, note: Words) -> Reply:
     topic = _topic_name(ctx, stance)
-    block = _quotes(ctx, filters, Words("ข้อความที่ตรงที่สุด", "The closest texts"))
+    title, policy = Words("ข้อความที่ตรงที่สุด", "The closest texts"), _policy_of(ctx)
+    block = _quotes(ctx, replace(filters, policy_area=policy), title) if policy else None
+    block = block or _quotes(ctx, filters, title)
     if block is None:
-        return not_found(_NO_TEXT, place=ctx.group.name, topic=Words(topic, topic))
+        return not_found(_NO_TEXT, place=ctx.sight, topic=Words(topic, topic))
     trace = _text_trace(ctx, stance, topic)
     areas = {_passage(item) for item in block.items}
     line = Line(
@@ -196,7 +201,7 @@ def _closest(ctx: Context, stance: Stance, filters: PassageFilters, note: Words)
             "{stance} about {topic}, {place}: the {count} closest texts, from {areas} areas.",
         ),
         {"count": Num(len(block.items), "count", trace), "areas": Num(len(areas), "count", trace)},
-        {"stance": STANCES[stance], "topic": Words(topic, topic), "place": ctx.group.name},
+        {"stance": STANCES[stance], "topic": Words(topic, topic), "place": ctx.sight},
     )
     return Reply(line, (block,), notes=(note,))
 

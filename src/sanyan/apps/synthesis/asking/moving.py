@@ -18,7 +18,7 @@ from sanyan.apps.synthesis.asking.parts import Block, Grid, Line, Lines, Num, Pa
 from sanyan.apps.synthesis.asking.rolling import GroupResult, group_result
 from sanyan.core.asking.cues import Way
 from sanyan.core.errors import NotFoundError
-from sanyan.core.indicators.definitions import Indicator
+from sanyan.core.indicators.definitions import Indicator, Rollup
 from sanyan.core.signed_documents import Words
 from sanyan.core.stats.spread import five_numbers
 
@@ -62,7 +62,8 @@ def change(ctx: Context) -> Reply:
         blocks = [*_regions(ctx, ctx.indicator, trace), _areas(ctx, ctx.indicator, held, moved, trace)]
     if len(result.past) > 1:
         blocks.insert(0, Picture("history", (ctx.indicator, result.past), result.trace))
-    return Reply(_said(ctx, result, held, moved, trace), tuple(blocks))
+    notes = (_SUMS,) if ctx.indicator.rollup is Rollup.SUM and ctx.group.only is None else ()
+    return Reply(_said(ctx, result, held, moved, trace), tuple(blocks), notes=notes)
 
 
 def forecast(ctx: Context) -> Reply:
@@ -90,6 +91,10 @@ def forecast(ctx: Context) -> Reply:
     return Reply(_system_said(item, ahead, trace), tuple(blocks), notes=notes)
 
 
+_SUMS = Words(
+    "ยอดรวมของสองปีมาจากเขตที่รายงานไม่เท่ากัน ช่องที่บอกว่าเปลี่ยนจึงนับเฉพาะเขตที่รายงานทั้งสองปี",
+    "Sums of the two years come from different numbers of areas, so changes count only those that reported in both.",
+)
 _WHOLE_ONLY = Words(
     "ค่าคาดการณ์ในประโยคแรกเป็นของทั้งประเทศ ตารางแสดงเขตในพื้นที่ที่ถาม",
     "The forecast of the first sentence is for the whole country; the table shows the areas of the place.",
@@ -114,7 +119,9 @@ def _said(ctx: Context, result: GroupResult, held: list[AreaFigure], moved: list
         th, en = th + " {change} จากรอบเดียวกันปีก่อน", en + ", {change} against the same round last year"
     if held and ctx.group.only is None:
         numbers |= {"moved": Num(len(moved), "count", trace), "all": Num(len(held), "count", trace)}
-        th, en = th + " โดย{way} {moved} จาก {all} เขตที่เทียบได้", en + "; it {way} in {moved} of {all} areas that compare"
+        th, en = th + " {way}ใน {moved} จาก {all} เขตที่เทียบได้", en + "; it {way} in {moved} of {all} areas that compare"
+        if ctx.sight != ctx.group.name:
+            th, en = th + "และท่านดูได้", en + " within your sight"
     names = {"indicator": indicator_words(item), "place": ctx.group.name, "way": _WAYS[ctx.told.way]}
     return Line(Words(th, en), numbers, names)
 

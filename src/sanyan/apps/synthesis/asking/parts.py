@@ -152,6 +152,11 @@ class Understood:
     told: Words
     choices: tuple[Choice, ...] = ()
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether what was understood is among the choices."""
+        return any(choice.value == self.value for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class Corrections:

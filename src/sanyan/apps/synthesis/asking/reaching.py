@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import AreaFigure, Tally
@@ -57,7 +58,7 @@ def _reached(ctx: Context, item: Indicator) -> Reply:
             "all": Num(len(areas), "count", trace),
             "limit": Num(limit.value, "value", given, item),
         }
-        names = {"indicator": indicator_words(item), "place": ctx.group.name, "side": _SIDES[limit.side]}
+        names = {"indicator": indicator_words(item), "place": ctx.sight, "side": _SIDES[limit.side]}
         return Reply(Line(words, numbers, names), (_listed(ctx, item, kept, trace, _THOSE),))
     judged = [area for area in areas if area.figure.attainment.value != "unknown"]
     if not judged:
@@ -80,7 +81,7 @@ def _judged(ctx: Context, item: Indicator, judged: Sequence[AreaFigure], trace: 
         "missed": Num(counts["missed"], "count", trace),
         "all": Num(len(judged), "count", trace),
     }
-    line = Line(words, numbers, {"indicator": indicator_words(item), "place": ctx.group.name})
+    line = Line(words, numbers, {"indicator": indicator_words(item), "place": ctx.sight})
     missed = ctx.told.way is Way.MISSED
     kept = [area for area in judged if (area.figure.attainment.value == "met") != missed]
     tally = Tally(counts["met"], counts["near"], counts["missed"])
@@ -127,7 +128,7 @@ def reporting(ctx: Context) -> Reply:
     if not asked:
         return not_found(
             Words("ไม่มีเขตของ{place}ที่ท่านดูได้ในรอบนี้", "no area of {place} within your sight is asked in this round."),
-            place=ctx.group.name,
+            place=ctx.sight,
         )
     waiting = [row for row in asked if row.state not in HANDED_IN]
     late = [row for row in asked if row.is_late(today=ctx.today)]
@@ -142,7 +143,7 @@ def reporting(ctx: Context) -> Reply:
             "waiting": Num(len(waiting), "count", trace),
             "late": Num(len(late), "count", trace),
         },
-        {"place": ctx.group.name, "round": ctx.round_words},
+        {"place": ctx.sight, "round": ctx.round_words},
     )
     listed = {row.submission_id: row for row in (*waiting, *late)}
     ordered = sorted(listed.values(), key=lambda row: by_id[row.organisation_id].code)
@@ -183,7 +184,7 @@ def warned(ctx: Context) -> Reply:
     trace = ctx.trace("inbox", page, state="open", indicator=only.indicator_code, region=only.region_code)
     if not held:
         words = Words("ไม่มีสัญญาณเตือนที่เปิดอยู่ของ{place}ในเรื่องนี้", "There is no open signal of {place} about this.")
-        return Reply(Line(words, names={"place": ctx.group.name}))
+        return Reply(Line(words, names={"place": ctx.sight}))
     urgent = sum(item.severity == "high" for item in held)
     line = Line(
         Words(
@@ -191,7 +192,7 @@ def warned(ctx: Context) -> Reply:
             "{place}: {count} open signals, {urgent} of them urgent.",
         ),
         {"count": Num(len(held), "count", trace), "urgent": Num(urgent, "count", trace)},
-        {"place": ctx.group.name},
+        {"place": ctx.sight},
     )
     items: tuple[tuple[Line, PageLink | None], ...] = tuple(
         (
@@ -278,7 +279,7 @@ def _place_profile(ctx: Context) -> Reply:
     )
     columns = (Words("เทียบเขตประเภทเดียวกัน", "Beside its type"), *_SHARE_COLUMNS)
     grid = Grid(Words("เขตในพื้นที่นี้", "Areas of this place"), columns, rows, BY_CODE, max(0, len(seen) - MOST_ROWS))
-    line = _tallied(ctx, tally, Words("ทุกด้าน", "all policy areas"), trace)
+    line = _of_place(_tallied(ctx, tally, Words("ทุกด้าน", "all policy areas"), trace), ctx.sight)
     return Reply(line, (Picture("tally", tally, trace), grid))
 
 
@@ -340,3 +341,8 @@ def _tallied(ctx: Context, tally: Tally, subject: Words, trace: Trace) -> Line:
         },
         {"place": ctx.group.name, "subject": subject, "round": ctx.round_words},
     )
+
+
+def _of_place(line: Line, place: Words) -> Line:
+    """The same sentence of another name of its place."""
+    return replace(line, names={**line.names, "place": place})
