@@ -286,9 +286,11 @@ JOB_KINDS = {
     "quality.check_round": "sanyan.apps.quality.tasks.check_round",
     "analytics.rebuild": "sanyan.apps.analytics.tasks.rebuild",
     "signals.look": "sanyan.apps.signals.tasks.look",
+    "cases.look": "sanyan.apps.cases.tasks.look",
     "narratives.read": "sanyan.apps.narratives.tasks.read",
     "narratives.embed": "sanyan.apps.narratives.tasks.embed",
     "narratives.propose": "sanyan.apps.narratives.tasks.propose",
+    "narratives.apply": "sanyan.apps.narratives.tasks.apply_themes",
 }
 
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
@@ -296,6 +298,7 @@ AFTER_CERTIFICATION = [
     "sanyan.apps.analytics.tasks.append_certified",
     "sanyan.apps.quality.tasks.check_certified",
     "sanyan.apps.signals.tasks.look_after_certification",
+    "sanyan.apps.narratives.tasks.read_after_certification",
 ]
 
 # Vectors of meaning for search and themes: a model on this machine, an OpenAI-compatible server, or none.

@@ -65,8 +65,15 @@ def propose(run: jobs.JobRun) -> dict[str, object]:
     by = viewer_by_id(user_id=run.asked_by_id, on=timezone.localdate(now))
     question = actions.Question.of(run.payload)
     run.progress(0, None, "จัดกลุ่มข้อความเป็นประเด็น")
-    proposed = actions.propose_themes(by=by, question=question, now=now)
+    groups = run.payload.get("groups")
+    proposed = actions.propose_themes(by=by, question=question, groups=groups and int(groups), now=now)
     return {"theme_set_id": proposed}
+
+
+def apply_themes(run: jobs.JobRun) -> dict[str, object]:
+    """The work of a job: hold signed themes against what they have not seen."""
+    run.progress(0, None, "จัดข้อความตามชุดประเด็นที่รับรอง")
+    return {"assigned": actions.apply_signed(by=SYSTEM, now=timezone.now())}
 
 
 def ask_for_vectors() -> None:

@@ -1,7 +1,38 @@
 """What can be done to texts and themes."""
 
 from sanyan.apps.narratives.actions.copies import mark_copies
+from sanyan.apps.narratives.actions.editing import (
+    correct_assignment,
+    drop_theme,
+    keep_theme,
+    merge_themes,
+    rename_theme,
+    split_theme,
+)
 from sanyan.apps.narratives.actions.embedding import embed_missing
+from sanyan.apps.narratives.actions.files import FilesRead, read_files
+from sanyan.apps.narratives.actions.proposing import ask_for_themes, propose_themes
+from sanyan.apps.narratives.actions.questions import Question
 from sanyan.apps.narratives.actions.reading import Reading, read_certified
+from sanyan.apps.narratives.actions.signing import apply_signed, learn, sign_themes
 
-__all__ = ["Reading", "embed_missing", "mark_copies", "read_certified"]
+__all__ = [
+    "FilesRead",
+    "Question",
+    "Reading",
+    "apply_signed",
+    "ask_for_themes",
+    "correct_assignment",
+    "drop_theme",
+    "embed_missing",
+    "keep_theme",
+    "learn",
+    "mark_copies",
+    "merge_themes",
+    "propose_themes",
+    "read_certified",
+    "read_files",
+    "rename_theme",
+    "sign_themes",
+    "split_theme",
+]

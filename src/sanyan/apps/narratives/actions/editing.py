@@ -1,4 +1,5 @@
-"""What an officer does to themes before signing, and to single assignments at any time. AI proposes, a person decides."""
+"""What an officer does to themes before signing, and to single assignments at any time: the method proposes, a person
+decides."""
 
 from __future__ import annotations
 

@@ -1,7 +1,27 @@
 """What can be read of texts and themes."""
 
-from sanyan.apps.narratives.queries.reading import passage, passages_of_source, source_view, text_counts, unread
-from sanyan.apps.narratives.queries.searching import search, similar
+from sanyan.apps.narratives.queries.lessons import Lessons, lessons
+from sanyan.apps.narratives.queries.mentions import Mentions, Writer, mentions, theme_counts
+from sanyan.apps.narratives.queries.reading import (
+    passage,
+    passages_of_source,
+    source_view,
+    text_counts,
+    unread,
+    voices_of,
+)
+from sanyan.apps.narratives.queries.searching import quotes_about, search, similar
+from sanyan.apps.narratives.queries.themes import (
+    AssignedPassage,
+    ThemeInfo,
+    ThemeSetInfo,
+    ThemeSetView,
+    passages_of_theme,
+    theme,
+    theme_set,
+    theme_sets,
+    themes_of_passage,
+)
 from sanyan.apps.narratives.queries.types import (
     PassageFilters,
     PassageHit,
@@ -14,6 +34,9 @@ from sanyan.apps.narratives.queries.types import (
 )
 
 __all__ = [
+    "AssignedPassage",
+    "Lessons",
+    "Mentions",
     "PassageFilters",
     "PassageHit",
     "PassageInfo",
@@ -21,12 +44,26 @@ __all__ = [
     "SourceView",
     "TextCounts",
     "ThemeCount",
+    "ThemeInfo",
+    "ThemeSetInfo",
+    "ThemeSetView",
     "UnreadInfo",
+    "Writer",
+    "lessons",
+    "mentions",
     "passage",
     "passages_of_source",
+    "passages_of_theme",
+    "quotes_about",
     "search",
     "similar",
     "source_view",
     "text_counts",
+    "theme",
+    "theme_counts",
+    "theme_set",
+    "theme_sets",
+    "themes_of_passage",
     "unread",
+    "voices_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
@@ -51,6 +53,26 @@ def passages_of_source(*, viewer: Viewer, source_id: int) -> tuple[PassageInfo, 
     """The passages of one source text, in order."""
     source = access.source_text(viewer=viewer, id=source_id)
     return described(viewer, Passage.objects.select_related("source").filter(source=source))
+
+
+def voices_of(
+    *, viewer: Viewer, organisation_id: int, round_id: int, stances: Sequence[str]
+) -> tuple[PassageInfo, ...]:
+    """The longest passage of each stance that an area wrote in a round, in the order of `stances`."""
+    live = access.passages(viewer=viewer).filter(
+        source__organisation_id=organisation_id,
+        source__round_id=round_id,
+        source__stance__in=stances,
+        source__gone_at__isnull=True,
+        says_something=True,
+        orders=False,
+    )
+    chosen: dict[str, Passage] = {}
+    for row in live.order_by("pk"):
+        held = chosen.get(row.source.stance)
+        if held is None or len(row.text) > len(held.text):
+            chosen[row.source.stance] = row
+    return described(viewer, [chosen[stance] for stance in stances if stance in chosen])
 
 
 def unread(*, viewer: Viewer, round_id: int | None = None, most: int = 200) -> tuple[UnreadInfo, ...]:

@@ -132,3 +132,20 @@ def _told(
             marks = highlights(info.text, words) if words else ()
             told.append(PassageHit(info, float(hit.score), marks, (copies or {}).get(hit.row, 0)))
     return tuple(told)
+
+
+def quotes_about(
+    *, viewer: Viewer, about: str, filters: PassageFilters, most: int = 3, least_terms: int = 2
+) -> tuple[PassageHit, ...]:
+    """A few passages that bear on a matter, each of another area and with at least two of its words.
+
+    Such as what areas wrote about what an indicator counts. Nothing, rather than what only looks alike.
+    """
+    words = set(content_of(query_terms(about)))
+    found = search(viewer=viewer, question=about, filters=filters, most=4 * most)
+    chosen: dict[int, PassageHit] = {}
+    for hit in found.hits:
+        shared = words & set(query_terms(hit.passage.text))
+        if len(shared) >= min(least_terms, len(words)):
+            chosen.setdefault(hit.passage.organisation_id, hit)
+    return tuple(chosen.values())[:most]

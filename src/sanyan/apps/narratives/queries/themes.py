@@ -41,7 +41,7 @@ class ThemeSetInfo:
 
 @dataclass(frozen=True)
 class ThemeInfo:
-    """A theme of a set with what stands behind it, near-copies counted once. `by_person` counts what people assigned."""
+    """A theme of a set with what stands behind it, near-copies once. `by_person` counts what people assigned."""
 
     id: int
     number: int
@@ -177,7 +177,8 @@ def _counts(themes: Iterable[Theme]) -> dict[int, dict[str, int]]:
         regions=Count("passage__source__region_id", distinct=True, filter=own),
         by_person=Count("pk", filter=Q(origin=ThemeAssignment.Origin.PERSON)),
     )
-    return {row.pop("theme_id"): row for row in counted}
+    names = ("passages", "copies", "areas", "regions", "by_person")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in counted.values_list("theme_id", *names)}
 
 
 def _set_info(row: ThemeSet, kept: int, manages: bool) -> ThemeSetInfo:
