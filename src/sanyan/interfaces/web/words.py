@@ -230,6 +230,16 @@ THEME_SET = {
     "signed": Word(_("รับรองแล้ว"), "met", "tick"),
     "retired": Word(_("ใช้ฉบับใหม่แทน"), "none", "square"),
 }
+LESSON = {
+    "worked": Word(_("สิ่งที่ได้ผล"), "met", "tick"),
+    "improve": Word(_("สิ่งที่ต้องปรับปรุง"), "watch", "diamond"),
+    "suggested": Word(_("สิ่งที่เขตเสนอ"), "accent", "square"),
+}
+COURSE = {
+    "rising": Word(_("เพิ่มขึ้น"), "watch", "triangle"),
+    "falling": Word(_("ลดลง"), "met", "diamond"),
+    "unclear": Word(_("ยังบอกไม่ได้ว่าเปลี่ยน"), "none", "ring"),
+}
 TABLES: dict[str, dict[str, Word]] = {
     "area_status": AREA_STATUS,
     "attainment": ATTAINMENT,
@@ -257,6 +267,8 @@ TABLES: dict[str, dict[str, Word]] = {
     "signal": SIGNAL,
     "stance": STANCE,
     "theme_set": THEME_SET,
+    "course": COURSE,
+    "lesson": LESSON,
     "outcome": OUTCOME,
     "signal_scope": SIGNAL_SCOPE,
     "chance": CHANCE,

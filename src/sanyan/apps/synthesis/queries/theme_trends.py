@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ from sanyan.core.text.themes.trends import (
 from sanyan.core.thai.words import content_terms
 
 MOST_INDICATORS = 2  # beside one theme
-LEAST_SHARED = 2  # words that a theme and an indicator must share
+FEW_INDICATORS = 4  # a word in the names of more of them (school, pupils) tells no two apart
+LEAST_SHARED = 2  # what a theme and an indicator must share
 LABEL_WEIGHT = 2  # what a word of the label a person gave counts beside one of the method
 
 
@@ -116,7 +118,9 @@ class _Numbers:
         self.viewer, self.info, self.held = viewer, info, held
         framework = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition
         self.indicators = [item for item in framework.indicators if item.kind is not Kind.NARRATIVE]
-        self.terms = {item.code: frozenset(content_terms(item.name_th)) for item in self.indicators}
+        terms = {item.code: frozenset(content_terms(item.name_th)) for item in self.indicators}
+        held_by = Counter(term for own in terms.values() for term in own)
+        self.terms = {code: frozenset(t for t in own if held_by[t] <= FEW_INDICATORS) for code, own in terms.items()}
         self.values: dict[str, tuple[int, dict[int, float]] | None] = {}
 
     def beside(self, theme_id: int, label: str, words: Sequence[str]) -> tuple[BesideIndicator, ...]:

@@ -27,6 +27,7 @@ from sanyan.interfaces.web.figures.outlook import LIKELY_MISS, outlook_answer, o
 from sanyan.interfaces.web.figures.peers import compared_sections, standing_sentence
 from sanyan.interfaces.web.figures.source import source_line
 from sanyan.interfaces.web.figures.strengths import apart_rows, profile_answer, strength_rows
+from sanyan.interfaces.web.listen import voices
 from sanyan.interfaces.web.pages import page, show
 from sanyan.interfaces.web.signals.beside import of_area
 
@@ -102,6 +103,7 @@ def area(request: HttpRequest, viewer: Viewer, organisation_id: int) -> HttpResp
     charts: tuple[Chart, ...] = ()
     if tab == "peers":
         context |= _beside_peers(viewer, profile, context["source"])
+        context["voices"] = voices.of_area(viewer, info, organisation_id)
     elif tab == "outlook":
         told = outlook_rows(
             analytics.area_outlook(viewer=viewer, organisation_id=organisation_id, round_id=info.id),

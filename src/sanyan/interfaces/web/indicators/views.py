@@ -37,6 +37,7 @@ from sanyan.interfaces.web.figures.outlook import (
 from sanyan.interfaces.web.figures.policy import policy_finding
 from sanyan.interfaces.web.figures.sentences import said
 from sanyan.interfaces.web.figures.source import source_line
+from sanyan.interfaces.web.listen import voices
 from sanyan.interfaces.web.pages import page, show
 from sanyan.interfaces.web.signals.beside import of_indicator
 
@@ -97,6 +98,7 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
     context = {
         **ahead,
         "beside": of_indicator(request, viewer, code, info),
+        "voices": voices.about_indicator(viewer, info, code),
         "everyone": bool(request.GET.get("all")),
         "comparable": code in analytics.compared_codes(viewer=viewer, round_id=info.id),
         "profile": profile,

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalDetail, SignalInfo
 from sanyan.interfaces.web import formats, rounds_bar
 from sanyan.interfaces.web.figures.indicator import name_of
+from sanyan.interfaces.web.listen import voices
 from sanyan.interfaces.web.signals.answering import Answering
 from sanyan.interfaces.web.signals.cards import card, cards, said
 from sanyan.interfaces.web.signals.life import steps_of
@@ -44,6 +46,7 @@ def page_of(
         "against": held_against(signal, held.compared if held else 0),
         "system": held.system if held else "",
         "peers": peers_of(viewer, signal, info),
+        "voices": _voices(viewer, signal, info),
         "chart": chart,
         "charts": [chart] if chart else [],
         "members": signal.members if signal.scope != "unit" else (),
@@ -55,6 +58,15 @@ def page_of(
         "doubts": [said(doubt) for doubt in signal.doubts],
         "today": today,
     }
+
+
+def _voices(viewer: Viewer, signal: SignalInfo, info: RoundInfo) -> voices.Voices:
+    """What the areas of a signal wrote about its indicator."""
+    if not signal.indicator_code:
+        return voices.Voices()
+    own = [signal.organisation_id] if signal.scope == "unit" and signal.organisation_id is not None else None
+    members = [member.organisation_id for member in signal.members] if signal.scope == "region" else own
+    return voices.about_indicator(viewer, info, signal.indicator_code, organisation_ids=members)
 
 
 def _question(signal: SignalInfo) -> str:
