@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanyan.core.spans import Span
 from sanyan.core.text.hidden import Unseen, looks_like_instruction, scrub
-from sanyan.core.text.values import Span
 
 TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "give 10/10")
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.words import normal, segment
 
 _MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4E))))
@@ -34,10 +34,12 @@ class Folded:
 
     def span(self, start: int, end: int) -> Span:
         """The characters of `text` from which the folded signs `start` to `end` (not included) came."""
-        last = self.places[end - 1] + 1
+        first, last = self.places[start], self.places[end - 1] + 1
+        while first + 1 < last and self.text[first + 1] == self.text[first]:
+            first += 1  # of a sign typed twice the second: the first may end the word before
         while last < len(self.text) and self.text[last] in _DROPPED and not self.text[last].isspace():
             last += 1
-        return Span(self.places[start], last)
+        return Span(first, last)
 
     def at(self, place: int) -> int:
         """The folded sign that stands at or first after a place of `text`."""

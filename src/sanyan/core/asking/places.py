@@ -10,7 +10,7 @@ from sanyan.core.asking.folding import Folded, Hit, fold, found_all, free_of, gu
 from sanyan.core.asking.vocabulary import Place, Province, Vocabulary
 from sanyan.core.asking.zones import PROVINCE_SHORT, ZONES
 from sanyan.core.signed_documents import Words
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 _REGION = re.compile(
     r"(?:เขตตรวจราชการ|เขตตรวจฯ?|ผู้ตรวจราชการ\s*เขต|inspection\s+region|region)\s*(?:ที่|no\.?)?\s*(\d{1,2})(?!\d)"
@@ -134,6 +134,8 @@ def _offices(text: str, words: Vocabulary, told: Places, named: list[_Named]) ->
     kind = _kind(before)
     end = first.span.end
     after = _AFTER_TYPE.match(text[end:])
+    if not kind and not after and _of_more(text, first, rest):
+        kind = "secondary"
     if not kind and after:
         kind, end = _kind(after), end + after.end()
     joined = [first.province.name_th]
@@ -142,6 +144,8 @@ def _offices(text: str, words: Vocabulary, told: Places, named: list[_Named]) ->
             break
         joined.append(rest[0].province.name_th)
         end = rest.pop(0).span.end
+        after = _AFTER_TYPE.match(text[end:])
+        end += after.end() if after else 0
     numbers, end = _numbers(text, end)
     told.spans.append(Span(start, end))
     if numbers:
@@ -150,6 +154,18 @@ def _offices(text: str, words: Vocabulary, told: Places, named: list[_Named]) ->
     else:
         _alone(words, told, joined, kind)
     return rest
+
+
+def _of_more(text: str, first: _Named, rest: list[_Named]) -> bool:
+    """Whether provinces stand in a row before a secondary office's type, as its English name has them."""
+    end = first.span.end
+    for item in rest:
+        if text[end : item.span.start].strip():
+            return False
+        end = item.span.end
+        if _kind(_AFTER_TYPE.match(text[end:])) == "secondary":
+            return True
+    return False
 
 
 def _numbers(text: str, end: int) -> tuple[list[int], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 _SIDES = (
     (">=", r"ไม่ต่ำกว่า|ไม่น้อยกว่า|อย่างน้อย|ตั้งแต่|at least|ขึ้นไป|(?<!ไม่)ถึง"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sanyan.core.asking.vocabulary import Vocabulary
 from sanyan.core.rounds import BUDDHIST_ERA
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 _YEAR = r"(25\d\d|20\d\d|'?\d\d)"
 _NAMED = re.compile(

@@ -17,7 +17,8 @@ from sanyan.core.asking.times import Time, time_of
 from sanyan.core.asking.vocabulary import Vocabulary
 from sanyan.core.indicators.definitions import Direction
 from sanyan.core.signed_documents import Words
-from sanyan.core.text.values import Span, Stance
+from sanyan.core.spans import Span
+from sanyan.core.text.values import Stance
 from sanyan.core.thai.words import content_terms, normal
 
 SHORTEST_TOPIC = 3  # signs of a word that may be a topic; shorter ones are mostly scraps of cutting

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.digits import to_arabic
 
 N = r"[0-9๐-๙]+(?:,[0-9๐-๙]{3})*(?:\.[0-9๐-๙]+)?"

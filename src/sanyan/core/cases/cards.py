@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sanyan.core.text.values import Span, Stance
+from sanyan.core.spans import Span
+from sanyan.core.text.values import Stance
 
 
 class CardField(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 SHORTEST = 4  # characters; less says nothing
 _BREAK = re.compile(

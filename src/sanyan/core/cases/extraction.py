@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sanyan.core.cases import cues
 from sanyan.core.cases.amounts import Amount, AmountKind, amounts, moved
 from sanyan.core.cases.cards import (
+    PARTS,
     Basis,
     Card,
     CardField,
@@ -22,12 +23,14 @@ from sanyan.core.cases.cards import (
 )
 from sanyan.core.cases.clauses import clauses
 from sanyan.core.cases.figures import told_by_figures
-from sanyan.core.text.values import Span, Stance
+from sanyan.core.spans import Span
+from sanyan.core.text.values import Stance
 
 MOST_QUOTES = 4  # a part; more is no card but a report
 WHOLE_UP_TO = 160  # characters: a longer clause is cut around what was looked for
 BEFORE_AMOUNT = 40  # characters of the word that an amount counts
 _GIVEN = ("objective", "process", "place", "quantitative", "qualitative", "innovation", "budget", "context", "")
+_CONTEXT = PARTS["context"]
 _RESULTS = ("quantitative", "qualitative")
 _SIZED = ("place", "quantitative", "process", "context")
 
@@ -42,11 +45,13 @@ class _Found:
     standing: Standing
 
 
-def extract_card(sources: Sequence[SourceText], figures: Figures | None = None) -> Card:
+def extract_card(sources: Sequence[SourceText], figures: Figures | None = None, *, is_tied: bool = True) -> Card:
     """Fill a card from texts in the order given and from figures. Every quote is an exact substring of its source.
 
     Stated is what a box of the form asks for or a cue says outright; inferred what only follows from it. Where
-    something is stated, what is merely inferred is left out. Raise ValueError for two sources of one id.
+    something is stated, what is merely inferred is left out. With `is_tied` False the texts do not speak of the
+    figures: what they tell of is then no more than inferred to be behind them. Raise ValueError for two sources of one
+    id.
     """
     if len({source.id for source in sources}) != len(sources):
         raise ValueError("each source needs its own id")
@@ -60,6 +65,8 @@ def extract_card(sources: Sequence[SourceText], figures: Figures | None = None) 
     entries = {field: _entry(field, found) for field in CardField}
     if entries[CardField.MECHANISM].standing is Standing.MISSING:
         entries[CardField.MECHANISM] = _implied(entries[CardField.ENABLERS])
+    if not is_tied:
+        entries = {field: _untied(entry) for field, entry in entries.items()}
     if figures is not None:
         for field, value in told_by_figures(figures).items():
             entries[field] = Entry(field, value, Standing.STATED, Basis.FIGURES, entries[field].quotes)
@@ -94,6 +101,12 @@ def _implied(enablers: Entry) -> Entry:
     if enablers.standing is Standing.MISSING:
         return nothing(CardField.MECHANISM)
     return Entry(CardField.MECHANISM, enablers.value, Standing.INFERRED, Basis.TEXT, enablers.quotes)
+
+
+def _untied(entry: Entry) -> Entry:
+    if entry.field in _CONTEXT or entry.standing is not Standing.STATED:
+        return entry
+    return replace(entry, standing=Standing.INFERRED)
 
 
 def _why_unused(source: SourceText) -> str:

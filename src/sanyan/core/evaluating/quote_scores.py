@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sanyan.core.spans import Span
 from sanyan.core.text.quoting import find_quote, suggest_place
-from sanyan.core.text.values import Span
 
 
 @dataclass(frozen=True)

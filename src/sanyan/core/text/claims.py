@@ -16,9 +16,9 @@ from decimal import Decimal
 
 from sanyan.core.rounds import BUDDHIST_ERA
 from sanyan.core.signed_documents import Words
+from sanyan.core.spans import Span
 from sanyan.core.text.quoting import find_quote
 from sanyan.core.text.stated_numbers import NumberKind, StatedNumber, plain, same_unit, stated_numbers
-from sanyan.core.text.values import Span
 
 MEANING_NOT_CHECKED = Words("ตรวจคำอ้างแล้ว ยังไม่ตรวจความหมาย", "Citations are checked; the meaning is not.")
 _QUOTED = re.compile('[“„«]([^“”„«»]{3,}?)[”»]|"([^"]{3,}?)"')

@@ -18,8 +18,8 @@ from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sanyan.core.text.shingling import Codes, Letters, hashes, letters, shared_stretches, winnowed
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
+from sanyan.core.text.shingling import Codes, Letters, Places, hashes, letters, shared_stretches, winnowed
 
 SHINGLE = 5
 PERMUTATIONS = 96
@@ -31,11 +31,13 @@ LEAST_COMMON = 12
 NEIGHBOURS = 60  # candidates looked at for a text
 LEAST_LETTERS = 24  # rare letters two texts must share to be looked at
 COMMON_WEIGHT = 0.02
-ENOUGH_LETTERS = 250.0  # rare letters shared at which an excerpt is all but certain
+BLOCK = 500  # texts held against all others at once
+ENOUGH_LETTERS = 250.0  # rare letters shared in one stretch at which an excerpt is all but certain
+GAP = 24  # letters changed within a stretch that do not break it
+LOOSE = 0.1  # what rare letters count that are shared here and there: texts on one matter share names and phrases
 NEAR = 0.5
 SHOWN_STRETCH = 40
 SHOWN = 5
-_PRIME = np.uint64((1 << 61) - 1)
 
 
 class PairKind(StrEnum):
@@ -109,43 +111,57 @@ def ranked_pairs(texts: Sequence[str], *, least: float = 0.05, most: int = 100_0
 
 @dataclass(frozen=True)
 class _Fingerprints:
-    """Which texts hold which fingerprints, and what each weighs: near 1 where two texts hold it, near 0 from many."""
+    """Which texts hold which fingerprints, and what each weighs: near 1 where two texts hold it, near 0 from many.
+
+    `orders` has for each text its fingerprints as they stand in it: where, and which.
+    """
 
     held: sparse.csr_matrix
+    orders: tuple[tuple[Places, NDArray[np.int64]], ...]
     weights: NDArray[np.float64]
     totals: NDArray[np.float64]
 
     @classmethod
     def of(cls, texts: Sequence[Codes]) -> _Fingerprints:
-        prints = []
-        for codes in texts:
-            hashed = hashes(codes, FINGERPRINT)
-            prints.append(np.unique(hashed[winnowed(hashed, WINDOW)]))
-        flat = np.concatenate([*prints, np.zeros(0, dtype=np.uint32)])
-        _, columns, holders = np.unique(flat, return_inverse=True, return_counts=True)
-        rows = np.repeat(np.arange(len(texts)), [len(each) for each in prints])
-        shape = (len(texts), len(holders))
-        held = sparse.csr_matrix((np.ones(len(flat), dtype=np.float32), (rows, columns)), shape=shape)
-        weights = _weights(holders, len(texts))
-        return cls(held, weights, held @ weights)
+        hashed = [hashes(codes, FINGERPRINT) for codes in texts]
+        places = [winnowed(each, WINDOW) for each in hashed]
+        ends = np.cumsum([0, *(len(each) for each in places)])
+        flat = np.concatenate([np.zeros(0, dtype=np.uint32), *(h[p] for h, p in zip(hashed, places, strict=True))])
+        known, columns = np.unique(flat, return_inverse=True)
+        held = sparse.csr_matrix((np.ones(len(flat), dtype=np.float32), columns, ends), shape=(len(texts), len(known)))
+        held.sum_duplicates()
+        held.data[:] = 1
+        weights = _weights(np.bincount(held.indices, minlength=len(known)), len(texts))
+        orders = tuple((each, columns[a:b]) for each, a, b in zip(places, ends, ends[1:], strict=False))
+        return cls(held, orders, weights, held @ weights)
 
     def candidates(self) -> set[tuple[int, int]]:
         """Pairs that share enough rare letters, of each text the likeliest."""
-        rare = self.held[:, self.weights > COMMON_WEIGHT]
-        kept = self.weights[self.weights > COMMON_WEIGHT].astype(np.float32)
-        weighed = rare.multiply(np.sqrt(kept)[None, :]).tocsr()
+        is_rare = self.weights > COMMON_WEIGHT
+        weighed = self.held[:, is_rare].multiply(np.sqrt(self.weights[is_rare])[None, :]).tocsr().astype(np.float32)
         found: set[tuple[int, int]] = set()
-        step = 500
-        for start in range(0, weighed.shape[0], step):
-            block = (weighed[start : start + step] @ weighed.T).tocsr()
+        for start in range(0, weighed.shape[0], BLOCK):
+            block = (weighed[start : start + BLOCK] @ weighed.T).tocsr()
             for row in range(block.shape[0]):
                 found |= set(_likeliest(block, row, start + row))
         return found
 
-    def shared(self, one: int, other: int) -> float:
-        """What the fingerprints weigh that both hold."""
+    def shared(self, one: int, other: int) -> tuple[float, float]:
+        """What the fingerprints weigh that both hold; and those of the stretch in both that weighs most."""
         a, b = self._columns(one), self._columns(other)
-        return float(self.weights[np.intersect1d(a, b, assume_unique=True)].sum())
+        both = np.intersect1d(a, b, assume_unique=True)
+        return float(self.weights[both].sum()), min(self._stretch(one, both), self._stretch(other, both))
+
+    def _stretch(self, text: int, both: NDArray[np.int32]) -> float:
+        places, columns = self.orders[text]
+        at = np.searchsorted(both, columns)
+        hit = (
+            np.flatnonzero((at < len(both)) & (both[np.minimum(at, len(both) - 1)] == columns)) if len(both) else at[:0]
+        )
+        if not len(hit):
+            return 0.0
+        starts = np.flatnonzero(np.diff(places[hit], prepend=-GAP - FINGERPRINT - 1) > GAP + FINGERPRINT)
+        return float(np.add.reduceat(self.weights[columns[hit]], starts).max())
 
     def _columns(self, row: int) -> NDArray[np.int32]:
         columns: NDArray[np.int32] = self.held.indices[self.held.indptr[row] : self.held.indptr[row + 1]]
@@ -168,12 +184,13 @@ def _likeliest(block: sparse.csr_matrix, row: int, own: int) -> Iterable[tuple[i
 
 
 def _judged(one: int, other: int, prints: _Fingerprints, shingled: Sequence[Codes]) -> Pair:
-    shared = prints.shared(one, other)
+    shared, stretch = prints.shared(one, other)
     fewer = min(prints.totals[one], prints.totals[other])
     union = prints.totals[one] + prints.totals[other] - shared
     alike = shared / union if union else 0.0
     plain = _jaccard(shingled[one], shingled[other])
-    doubt = (1 - alike) * math.exp(-shared * PER_FINGERPRINT / ENOUGH_LETTERS)
+    found = PER_FINGERPRINT * (stretch + LOOSE * (shared - stretch))
+    doubt = (1 - alike) * math.exp(-found / ENOUGH_LETTERS)
     kind = PairKind.NEAR_COPY if plain >= NEAR else PairKind.EXCERPT
     return Pair(one, other, 1 - doubt, kind, plain, shared / fewer if fewer else 0.0)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
 _SAME = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"}

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 FEW = 5
 _LONE_ZERO_WIDTHS = 1 / 3  # of all characters; Thai pages of the web set one behind each word, which is less

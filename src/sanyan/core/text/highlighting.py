@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.text.word_parts import word_parts
 from sanyan.core.thai.words import normal, segment
 

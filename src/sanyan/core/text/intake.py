@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sanyan.core.spans import Span
 from sanyan.core.text.hidden import looks_like_instruction, scrub
 from sanyan.core.text.passages import split_passages
-from sanyan.core.text.values import Span
 from sanyan.core.thai.characters import writable
 from sanyan.core.thai.personal_data import find_personal_data
 from sanyan.core.thai.repair import repair

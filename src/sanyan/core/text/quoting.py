@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from sanyan.core.spans import Span
 from sanyan.core.text.folding import Folded, Gap, fold
-from sanyan.core.text.values import Span
 
 LEAST_CHARACTERS = 4  # of a quote or a part of one, folded: fewer stand in any text
 LEAST_BESIDE_CUT_NUMBER = 30  # folded characters that still tell the place once a number cut in two is left out
@@ -109,14 +109,17 @@ def _place(
 def _joins_numbers(asked: Folded, held: Folded, start: int) -> bool:
     """Whether two numbers that stand apart in the source are one in the quote (15 20 as 1520).
 
-    A line break says nothing of numbers, nor does a quote from which all blanks have been taken.
+    A line break says nothing of numbers, nor does a quote that leaves out other blanks of the source too.
     """
-    if not any(asked.gaps[1:]):
-        return False
-    return any(
+    numbers = [number.span() for number in _NUMBER.finditer(asked.text)]
+    if not any(
         Gap.BLANK in held.gaps[start + first + 1 : start + last] and not any(asked.gaps[first + 1 : last])
-        for first, last in (number.span() for number in _NUMBER.finditer(asked.text))
-    )
+        for first, last in numbers
+    ):
+        return False
+    inside = {place for first, last in numbers for place in range(first + 1, last)}
+    places = (place for place in range(1, len(asked.text)) if place not in inside)
+    return not any(held.gaps[start + place] and not asked.gaps[place] for place in places)
 
 
 def _leaves_out_negation(held: Folded, start: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]

@@ -1,8 +1,7 @@
-"""What every part of the work with text shares: where a text stands, and how it is meant."""
+"""What every part of the work with text shares: how a text is meant."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -13,19 +12,3 @@ class Stance(StrEnum):
     PROBLEM = "problem"
     SUGGESTION = "suggestion"
     OTHER = "other"
-
-
-@dataclass(frozen=True, order=True)
-class Span:
-    """Characters `start` to `end` (not included) of a text, counted from 0 in code points."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The characters themselves."""
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end

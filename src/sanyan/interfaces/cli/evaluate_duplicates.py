@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from sanyan.core.spans import Span
 from sanyan.core.text.duplicates import Pair, ranked_pairs
-from sanyan.core.text.values import Span
 from sanyan.interfaces.cli.evaluate_files import READABLE, json_option, tell_json, writing
 from sanyan.interfaces.cli.evaluate_lines import read_lines
 
@@ -18,7 +18,7 @@ from sanyan.interfaces.cli.evaluate_lines import read_lines
 @click.argument("texts", type=READABLE)
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (JSON Lines) / Where all pairs go, one a line.")
 @json_option
-def duplicates(texts: Path, out: Path | None, as_json: bool) -> None:  # noqa: ARG001  # it is JSON either way
+def duplicates(texts: Path, out: Path | None, as_json: bool) -> None:  # it is JSON either way
     """จัดอันดับคู่ข้อความที่คล้ายกัน / Rank pairs of texts that say the same.
 
     TEXTS is a JSON Lines file with `id` and `text`. Told, as JSON: pairs (a, b, score, kind near-copy or excerpt),

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from sanyan.apps.accounts.access import SYSTEM, Viewer
+from sanyan.apps.accounts.access import SYSTEM, Capability, Viewer, require
 from sanyan.apps.audit.actions import Trace, record
 from sanyan.apps.cases import access
 from sanyan.apps.cases.actions.nominating import keep_words
@@ -18,7 +18,8 @@ from sanyan.apps.frameworks import queries as frameworks
 from sanyan.core.cases.cards import Card, CardField, SourceText
 from sanyan.core.cases.extraction import extract_card
 from sanyan.core.errors import BadInputError
-from sanyan.core.text.values import Span, Stance
+from sanyan.core.spans import Span
+from sanyan.core.text.values import Stance
 
 CLOSED = (Case.State.PUBLISHED, Case.State.WITHDRAWN)
 
@@ -42,6 +43,21 @@ def draft_card(*, by: Viewer, case_id: int, now: datetime, texts: Texts | None =
         case = access.case(viewer=by, id=case_id, for_change=True)
         access.require_edit(viewer=by, held=case)
         return _draft(by, case, texts or Texts(), now)
+
+
+def draft_candidates(
+    *, by: Viewer, round_id: int, now: datetime, progress: Callable[[int, int, str], None] | None = None
+) -> int:
+    """Fill the cards of a round's candidates that have none yet. Returns how many; each stands on its own, so that a
+    run that is stopped goes on where it was."""
+    require(viewer=by, capability=Capability.MANAGE)
+    texts = Texts()
+    ids = list(Case.objects.filter(round_id=round_id, state=Case.State.CANDIDATE).values_list("pk", flat=True))
+    for done, case_id in enumerate(ids, 1):
+        draft_card(by=by, case_id=case_id, now=now, texts=texts)
+        if progress is not None:
+            progress(done, len(ids), "ร่างบัตรกรณีศึกษา")
+    return len(ids)
 
 
 def tell(*, by: Viewer, case_id: int, texts: Mapping[str, str], now: datetime) -> tuple[str, ...]:
@@ -111,14 +127,20 @@ def _draft(by: Viewer, case: Case, texts: Texts, now: datetime) -> tuple[str, ..
     order = {CaseSource.Kind.TOLD: 0, CaseSource.Kind.NOMINATION: 1, CaseSource.Kind.ANSWER: 2}
     sources.sort(key=lambda row: (order[CaseSource.Kind(row.kind)], row.pk))
     read = [SourceText(row.key, row.field_key, Stance(row.stance), row.text) for row in sources]
-    card = extract_card(read, card_figures(case.figures))
+    case.is_tied = not case.indicator_code or any(row.cites or row.kind != CaseSource.Kind.ANSWER for row in sources)
+    card = extract_card(read, card_figures(case.figures), is_tied=case.is_tied)
     _keep_card(case, card)
     _say_unused(sources, card)
     if case.state == Case.State.CANDIDATE:
         case.state = Case.State.DRAFTED
     case.drafted_at, case.drafted_by = now, by.name
     title = next((row.text for row in sources if row.field_key == "title"), "")
-    if case.origin == Case.Origin.POSITIVE_OUTLIER and title and case.title == case.figures.get("name_th", "")[:300]:
+    if (
+        case.origin == Case.Origin.POSITIVE_OUTLIER
+        and case.is_tied
+        and title
+        and case.title == case.figures.get("name_th", "")[:300]
+    ):
         case.title = title[:300]
     case.save()
     _verify_anew(case)
@@ -138,6 +160,8 @@ def _keep_sources(case: Case, rows: Iterable[CaseSource], now: datetime) -> None
 
 def _keep_card(case: Case, card: Card) -> None:
     held = {row.field: row for row in case.fields.all()}
+    fresh: list[CaseField] = []
+    changed: list[CaseField] = []
     for field, entry in card.entries.items():
         row = held.get(field.value) or CaseField(case=case, field=field.value)
         if row.edited_at is not None:
@@ -147,7 +171,9 @@ def _keep_card(case: Case, card: Card) -> None:
             {"source": quote.source, "start": quote.span.start, "end": quote.span.end, "text": quote.text}
             for quote in entry.quotes
         ]
-        row.save()
+        (changed if row.pk else fresh).append(row)
+    CaseField.objects.bulk_create(fresh)
+    CaseField.objects.bulk_update(changed, ["value", "standing", "basis", "quotes"])
 
 
 def _say_unused(sources: Sequence[CaseSource], card: Card) -> None:

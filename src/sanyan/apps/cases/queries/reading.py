@@ -23,7 +23,7 @@ from sanyan.apps.cases.queries.types import (
 from sanyan.core.cases.cards import PARTS, CardField
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.personal_data import Masked, find_personal_data, mask
 
 

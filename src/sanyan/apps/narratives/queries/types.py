@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sanyan.core.signed_documents import Words
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 
 @dataclass(frozen=True)

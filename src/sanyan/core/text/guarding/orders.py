@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sanyan.core.spans import Span
 from sanyan.core.text.hidden import looks_like_instruction
-from sanyan.core.text.values import Span
 
 LEAST_OWN_LETTERS = 8  # of a line before an order: fewer say nothing without it ("หมายเหตุ:", "<!--")
 _CODED = re.compile(r"(?<![A-Za-z0-9+/=])(?=[A-Za-z+/]*[0-9])[A-Za-z0-9+/]{40,}={0,2}")

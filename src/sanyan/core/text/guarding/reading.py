@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sanyan.core.spans import Span
 from sanyan.core.text.guarding.outcomes import Accepted, Outcome, Reason, Rejected, reason
 from sanyan.core.text.guarding.prompts import Masker, Piece, Prompt, prompt_of
 from sanyan.core.text.guarding.schemas import ReplyError, closed, list_of, one_of, read_reply, short_text
 from sanyan.core.text.quoting import find_quote
-from sanyan.core.text.values import Span
 
 VERSION = "reading-1"
 MOST_THEMES = 3  # of one passage

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.citizen_id import is_citizen_id
 from sanyan.core.thai.digits import to_arabic
 from sanyan.core.thai.personal_data.names import find_names

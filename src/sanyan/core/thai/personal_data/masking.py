@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.characters import one_line
 from sanyan.core.thai.personal_data.finding import Found, PersonalData
 from sanyan.core.thai.personal_data.titles import TITLE

@@ -8,7 +8,7 @@ from functools import cache
 
 from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.personal_data.titles import ENGLISH, TITLE, WEAK_TITLE, is_office
 from sanyan.core.thai.words import segment
 

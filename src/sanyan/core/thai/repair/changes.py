@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 from sanyan.core.thai.repair.values import Damage, Edit, Repaired
 
 _KINDS = list(Damage)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 
 class Damage(StrEnum):

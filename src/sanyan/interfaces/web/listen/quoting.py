@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sanyan.apps.narratives.queries import PassageHit, PassageInfo
-from sanyan.core.text.values import Span
+from sanyan.core.spans import Span
 
 LONGEST = 280  # characters of a quote in a list; the page of its source holds the whole
 
