@@ -52,33 +52,35 @@ def texts(folder: str) -> list[str]:
     return [held for held in (json.loads(line)["text"] for line in lines) if len(held) >= 400]
 
 
-def trials(sources: list[str], seed: int = SEED) -> Iterator[Trial]:
-    """All true and false pairs."""
+def trials(
+    sources: list[str], seed: int = SEED, *, true_each: int = TRUE_EACH, false_each: int = FALSE_EACH
+) -> Iterator[Trial]:
+    """All true and false pairs, so many of each kind."""
     rng = random.Random(seed)
     for draw in DRAWS:
-        for _ in range(TRUE_EACH):
+        for _ in range(true_each):
             source = rng.choice(sources)
             yield Trial(f"as it is, cut at {draw.__name__}", QuotePair(draw(rng, source), source, True))
     for name, dress in DRESSES.items():
-        for _ in range(TRUE_EACH):
+        for _ in range(true_each):
             source = rng.choice(sources)
             quote = dress(rng, _at_blanks(rng, source))
             yield Trial(name, QuotePair(quote, source, True))
-    for _ in range(TRUE_EACH):
+    for _ in range(true_each):
         source = rng.choice(sources)
         quote = _at_blanks(rng, source)
         for name in rng.sample(sorted(DRESSES.keys() - {"a part left out (...)"}), 3):
             quote = DRESSES[name](rng, quote)
         yield Trial("three of these at once", QuotePair(quote, source, True))
     for name, alter in ALTERED.items():
-        yield from (Trial(name, pair) for pair in _false(rng, sources, alter))
+        yield from (Trial(name, pair) for pair in _false(rng, sources, alter, false_each))
 
 
 def _false(
-    rng: random.Random, sources: list[str], alter: Callable[[random.Random, str, str], str | None]
+    rng: random.Random, sources: list[str], alter: Callable[[random.Random, str, str], str | None], count: int
 ) -> Iterator[QuotePair]:
     made = 0
-    while made < FALSE_EACH:
+    while made < count:
         source = rng.choice(sources)
         quote = _at_blanks(rng, source)
         altered = alter(rng, quote, source)
@@ -265,8 +267,8 @@ _TAIL = """
 - A number cut in two at an edge of a quote ("12 คน" of "512 คน", "ร้อยละ 85" of "ร้อยละ 85.5") is no quote. Where at
   least 30 other characters tell the place, the quote stands and the cut number is left out of what is shown and of
   what supports a claim. Some of the quotes above that are cut at any character are such.
-- Two numbers that stand apart in a line are not one ("15 20" is not "1520"), unless all blanks were taken from the
-  quote.
+- Two numbers that stand apart in a line are not one ("15 20" is not "1520"), unless the quote leaves out other blanks
+  of the source too.
 - A quote does not begin just behind a "not" that it leaves out ("ผ่านเกณฑ์" of "ไม่ผ่านเกณฑ์").
 - "..." between parts: all parts stand in this order in the source. Parts and quotes have at least 4 characters.
 - ² and ½ are not 2 and 1/2. A comma in a number is part of it. Letter case, quotation marks and dashes between letters

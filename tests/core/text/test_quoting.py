@@ -66,6 +66,13 @@ def test_squares_and_halves_are_not_plain_figures() -> None:
     assert told("ใช้เวลา 11/2 วัน", "ใช้เวลา 1½ วัน") == []
 
 
+def test_numbers_that_stand_apart_are_joined_only_where_other_blanks_are_left_out_too() -> None:
+    assert told("ไม่ผ่านเกณฑ์ 1520 และ 30 คน") == []
+    assert told("ไม่ผ่านเกณฑ์1520และ30คน") == ["ไม่ผ่านเกณฑ์ 15 20 และ 30 คน"]
+    assert told("ร้อยละ 85 12 คน", "ร้อยละ 85\n12 คน") == told("ร้อยละ 8512 คน", "ร้อยละ 85\n12 คน")
+    assert told("1520", "15 20") == []
+
+
 def test_parts_around_dots_stand_in_order() -> None:
     assert told("ขนาดเล็ก ๕๑๒ แห่ง ... แก้ไขแล้ว") == ["ขนาดเล็ก ๕๑๒ แห่ง", "แก้ไขแล้ว"]
     assert told("แก้ไขแล้ว … ขนาดเล็ก ๕๑๒ แห่ง") == []
