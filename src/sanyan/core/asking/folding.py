@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from sanyan.core.spans import Span
-from sanyan.core.thai.words import normal, segment
+from sanyan.core.thai.words import known_words, normal, segment
 
 _MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4E))))
 _DROPPED = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e3a.-–—_/,()[]{}\"'“”‘’ๆฯ?!:;")
@@ -25,21 +25,21 @@ SHORTEST_GUESSED = 6  # folded signs; a shorter phrase with a slip is as near to
 @dataclass(frozen=True)
 class Folded:
     """A question folded. `text` is normal(question), `signs` its folded signs, `places` where each stood in `text`;
-    `edges` are places in `signs` at which a word of the list may begin or end."""
+    `edges` are places in `signs` at which a word of the list may begin or end, `doubtful` those of words that the list
+    lacks: only there is a slip of the pen looked for."""
 
     text: str
     signs: str
     places: tuple[int, ...]
     edges: frozenset[int]
+    doubtful: frozenset[int] = frozenset()
 
     def span(self, start: int, end: int) -> Span:
         """The characters of `text` from which the folded signs `start` to `end` (not included) came."""
-        first, last = self.places[start], self.places[end - 1] + 1
-        while first + 1 < last and self.text[first + 1] == self.text[first]:
-            first += 1  # of a sign typed twice the second: the first may end the word before
+        last = self.places[end - 1] + 1
         while last < len(self.text) and self.text[last] in _DROPPED and not self.text[last].isspace():
             last += 1
-        return Span(first, last)
+        return Span(self.places[start], last)
 
     def at(self, place: int) -> int:
         """The folded sign that stands at or first after a place of `text`."""
@@ -71,12 +71,16 @@ def folded(question: str) -> Folded:
     text = normal(question)
     pairs = _folded(text)
     places = tuple(place for _, place in pairs)
-    cuts, at = {0, len(text)}, 0
+    cuts, at, listed = {0, len(text)}, 0, known_words()
+    doubtful: set[int] = set()
     for word in segment(text):
+        if word.strip() and word not in listed:
+            doubtful.update(range(at, at + len(word)))
         at += len(word)
         cuts.add(at)
     edges = frozenset(bisect_left(places, cut) for cut in cuts)
-    return Folded(text, "".join(sign for sign, _ in pairs), places, edges)
+    unlisted = frozenset(index for index, place in enumerate(places) if place in doubtful)
+    return Folded(text, "".join(sign for sign, _ in pairs), places, edges, unlisted)
 
 
 def found_all(asked: Folded, phrase: str) -> list[Hit]:
@@ -98,7 +102,7 @@ def guessed(asked: Folded, phrase: str, free: Iterable[tuple[int, int]]) -> Hit 
     """The nearest writing of a phrase with a slip or two, from the beginning of a word within the free stretches; None
     where none is near enough."""
     wanted = fold(phrase)
-    if len(wanted) < SHORTEST_GUESSED:
+    if len(wanted) < SHORTEST_GUESSED or not asked.doubtful:
         return None
     allowed = 1 if len(wanted) < 10 else 2
     best: Hit | None = None
@@ -109,7 +113,9 @@ def guessed(asked: Folded, phrase: str, free: Iterable[tuple[int, int]]) -> Hit 
                     continue
                 apart = Levenshtein.distance(wanted, asked.signs[start : start + size], score_cutoff=allowed)
                 likeness = 1 - apart / len(wanted)
-                if apart <= allowed and (best is None or likeness > best.likeness):
+                if apart > allowed or asked.doubtful.isdisjoint(range(start, start + size)):
+                    continue
+                if best is None or likeness > best.likeness:
                     best = Hit(start, start + size, phrase, likeness)
     return best
 

@@ -106,7 +106,13 @@ def _provinces(asked: Folded, words: Vocabulary) -> list[_Named]:
     free = free_of(asked, [(hit.start, hit.end) for hit in kept])
     guesses = [guessed(asked, name, free) for name in by_name if len(fold(name)) >= _SHORTEST_FREE]
     kept = longest([*kept, *(hit for hit in guesses if hit and _after_office(asked, hit))])
-    return [_Named(phrases[hit.phrase], asked.span(hit.start, hit.end)) for hit in sorted(kept)]
+    return [_Named(phrases[hit.phrase], _stands_at(asked, hit)) for hit in sorted(kept)]
+
+
+def _stands_at(asked: Folded, hit: Hit) -> Span:
+    """Where a name stands; of a sign that the word before ends with too ("สพมมหาสารคาม"), the second begins it."""
+    span = asked.span(hit.start, hit.end)
+    return Span(span.start + 1, span.end) if asked.text.startswith(hit.phrase, span.start + 1) else span
 
 
 def _is_named(asked: Folded, hit: Hit, item: Province) -> bool:
