@@ -81,6 +81,8 @@ def searching(texts: Sequence[str], most: int, *, path_of_questions: Path) -> di
 
     return {
         "passages": len(passages),
+        "index_mb": round(index.lexical.nbytes / 2**20, 1),
+        "vectors_mb": round(vectors.nbytes / 2**20, 1),
         "vectors": "random, of length 1",
         "question_vector": "true" if engine is not None else "none: no embedder here",
         "by_words_ms": _spread(lambda question: index.search(query_terms(question)), questions),
@@ -99,16 +101,19 @@ def _timed(run: Callable[[], T]) -> tuple[T, dict[str, float]]:
 
 def _spread(ask: Callable[[str], object], questions: Sequence[str]) -> dict[str, float]:
     ask(questions[0])
-    taken: list[float] = []
+    taken: list[tuple[float, float]] = []
     for question in questions:
-        began = time.perf_counter()
+        began = time.perf_counter(), time.process_time()
         ask(question)
-        taken.append(1000 * (time.perf_counter() - began))
-    cuts = statistics.quantiles(taken, n=20)
+        taken.append((1000 * (time.perf_counter() - began[0]), 1000 * (time.process_time() - began[1])))
+    clock, processor = (sorted(item[side] for item in taken) for side in (0, 1))
+    p95, p95_processor = (statistics.quantiles(side, n=20)[-1] for side in (clock, processor))
     return {
-        "median": round(statistics.median(taken), 1),
-        "p95": round(cuts[-1], 1),
-        "p95_share_of_aim": round(cuts[-1] / AIM_P95, 3),
+        "median": round(statistics.median(clock), 1),
+        "p95": round(p95, 1),
+        "p95_share_of_aim": round(p95 / AIM_P95, 3),
+        "processor_median": round(statistics.median(processor), 1),
+        "processor_p95": round(p95_processor, 1),
     }
 
 

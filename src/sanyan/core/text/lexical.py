@@ -25,6 +25,7 @@ Rows = NDArray[np.int32]
 PartsOf = Callable[[str], Sequence[str]]
 PHRASE_ROWS = 200  # the first rows by their words are looked through for phrases; the others have too few of the words
 _MERGED_UNTIL = 2  # a block is merged with the one before while that is not twice as large: few blocks, little copying
+_ARRAYS = ("sequence", "ends", "terms", "starts", "rows", "counts")
 _MOST_COUNT = np.iinfo(np.uint16).max
 
 
@@ -119,6 +120,12 @@ class LexicalIndex:
     def __len__(self) -> int:
         """How many rows there are."""
         return len(self._lengths)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the rows take; the list of terms comes on top."""
+        held: list[int] = [getattr(block, name).nbytes for block in self._blocks for name in _ARRAYS]
+        return sum(held) + self._lengths.nbytes + self._norms.nbytes
 
     def extended(self, more: Sequence[Sequence[str]]) -> LexicalIndex:
         """An index with further rows behind those of this one; the work grows with `more`, not with what is held."""
