@@ -13,7 +13,8 @@ class Case(models.Model):
     """A case study: an area (or a school of it) that did well, from candidate to published model.
 
     `origin` keeps apart what figures found and what people put forward. `subject` says what it is about; of one subject
-    there is one case. `figures` holds the outcome as it stood when it was proposed, with `evidence` of an outlier.
+    there is one case. `figures` holds the outcome as it stood when it was proposed, with `evidence` of an outlier;
+    `is_tied` says whether the texts speak of that very indicator, or only of its policy area.
     """
 
     class Origin(models.TextChoices):
@@ -36,6 +37,7 @@ class Case(models.Model):
     indicator_code = models.CharField(max_length=40, blank=True)
     also = models.JSONField(default=list)
     title = models.CharField(max_length=300)
+    is_tied = models.BooleanField(default=True)
     figures = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CANDIDATE)
@@ -108,7 +110,8 @@ class Nomination(models.Model):
 
 
 class CaseSource(models.Model):
-    """A text that a card was filled from, kept as it was read: a quote stays true when the report is changed later."""
+    """A text that a card was filled from, kept as it was read: a quote stays true when the report is changed later.
+    `cites` says whether its answer quotes the figures of the case's indicator."""
 
     class Kind(models.TextChoices):
         ANSWER = "answer"
@@ -125,6 +128,7 @@ class CaseSource(models.Model):
     name_en = models.CharField(max_length=300, blank=True)
     stance = models.CharField(max_length=10)
     text = models.TextField()
+    cites = models.BooleanField(default=False)
     unused = models.CharField(max_length=40, blank=True)
     taken_at = models.DateTimeField()
 

@@ -38,7 +38,7 @@ class Outcomes:
         profile = self._profile(organisation_id)
         if indicator is None or profile is None:
             return {}
-        points = [point for point in profile.history.get(code, ()) if point.value is not None]
+        points = [point for point in profile.history.get(code, ()) if _can_be(indicator, point.value)]
         like = [point for point in points if RoundKey.parse(point.round).month == self.info.key.month]
         if not like:
             return {}
@@ -82,6 +82,12 @@ def card_figures(kept: Mapping[str, Any]) -> Figures | None:
         expected=kept.get("expected"),
         decimals=int(kept["decimals"]),
     )
+
+
+def _can_be(indicator: Indicator, value: float | None) -> bool:
+    """Whether a figure lies within what the indicator can be: a wrong one is no outcome."""
+    low, high = indicator.low, indicator.high
+    return value is not None and (low is None or value >= low) and (high is None or value <= high)
 
 
 def _named(indicator: Indicator) -> dict[str, Any]:

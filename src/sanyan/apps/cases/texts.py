@@ -17,7 +17,6 @@ from sanyan.core.indicators.definitions import Framework
 from sanyan.core.text.stances import stance_of
 
 ROUNDS = 4  # that a card looks back over
-MOST_ANSWERS = 3
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ class Texts:
         told = [item for round_ in rounds for item in self.of_round(round_).get(case.organisation_id, ())]
         wanted = [item for item in told if _offered_as(case, item)]
         wanted = wanted or [item for item in told if item.policy_area == case.policy_area]
-        for item in wanted[:MOST_ANSWERS]:
+        wanted.sort(key=lambda item: case.indicator_code not in item.cited)  # the latest first within each
+        for item in wanted[:1]:  # two answers may tell of two works; one card is of one
             yield from _rows(case, item, self.framework(item.info))
 
     def _read(self, info: RoundInfo) -> dict[int, list[Told]]:
@@ -120,6 +120,7 @@ def _rows(case: Case, told: Told, framework: Framework) -> Iterator[CaseSource]:
                 name_en=field.name_en,
                 stance=stance_of(field).value,
                 text=text,
+                cites=case.indicator_code in told.cited,
             )
 
 

@@ -145,6 +145,26 @@ def decide(*, by: Viewer, entry_id: int, decision: str, reason: str, now: dateti
         _record(by, entry.selection, "decide", detail, now)
 
 
+def follow(*, by: Viewer, selection_id: int, now: datetime) -> int:
+    """Decide what is not decided yet as the rules suggest, each with the rules' own reason, under the name of who
+    follows them. Returns how many were decided; raise NothingToDoError for none."""
+    with transaction.atomic():
+        selection = _open(by, selection_id)
+        waiting = list(selection.entries.filter(decision="").exclude(suggested=""))
+        chosen = selection.entries.filter(decision=SelectionEntry.Decision.CHOSEN).count()
+        chosen += sum(row.suggested == SelectionEntry.Decision.CHOSEN for row in waiting)
+        if not waiting:
+            raise moved_on()
+        if chosen > selection.seats:
+            raise _seats_full(selection.seats)
+        for row in waiting:
+            row.decision, row.reason = row.suggested, f"ตามเกณฑ์: {row.suggested_th}"
+            row.decided_at, row.decided_by = now, by.name
+        SelectionEntry.objects.bulk_update(waiting, ["decision", "reason", "decided_at", "decided_by"])
+        _record(by, selection, "follow", {"cases": {str(row.case_id): row.decision for row in waiting}}, now)
+    return len(waiting)
+
+
 def close_selection(*, by: Viewer, selection_id: int, now: datetime) -> int:
     """Close a selection in which every case was decided, chosen or not. Returns how many were chosen."""
     with transaction.atomic():

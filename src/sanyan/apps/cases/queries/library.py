@@ -174,6 +174,7 @@ def _info(row: Case, places: Places, shown: tuple[str, ...]) -> CaseInfo:
         policy=Words(policy.name_th, policy.name_en or policy.name_th) if policy else Words(*(row.policy_area,) * 2),
         indicator_code=row.indicator_code,
         title=places.shown(row.title, row.organisation_id),
+        is_tied=row.is_tied,
         figures=row.figures,
         rounds_above=len(row.evidence),
         copy=_what(fields, row.title, places, row.organisation_id),

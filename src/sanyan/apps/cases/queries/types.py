@@ -34,7 +34,7 @@ class CasePlaceInfo:
 class CaseInfo:
     """One case as lists show it. `figures` is its outcome as kept ({} where it names no indicator); `copy` the first of
     what was done, `needs` the first of what must be in place, both "" where they are missing. `standings` counts the
-    parts of the card by how they stand."""
+    parts of the card by how they stand; `is_tied` whether its texts speak of the very indicator."""
 
     id: int
     origin: str
@@ -50,6 +50,7 @@ class CaseInfo:
     policy: Words
     indicator_code: str
     title: str
+    is_tied: bool
     figures: Mapping[str, Any]
     rounds_above: int
     copy: str
