@@ -267,7 +267,7 @@ class ThemeAssignment(models.Model):
             models.UniqueConstraint(fields=("theme", "passage"), name="theme_assignment_once"),
             models.CheckConstraint(
                 condition=Q(origin="person", probability__isnull=True)
-                | Q(origin="method", holds=True, probability__range=(0, 1)),
+                | Q(origin="method", holds=True, probability__isnull=False, probability__range=(0, 1)),
                 name="theme_assignment_method_or_person",
             ),
             models.CheckConstraint(condition=~Q(assigned_by=""), name="theme_assignment_by"),
@@ -283,7 +283,11 @@ class TextState(models.Model):
 
 
 class ModelCall(models.Model):
-    """One question to a language model: what it was given (by hash), what became of the reply, and what it cost."""
+    """One question to a language model: what it was given (by hash), what became of the reply, and what it cost.
+
+    `about` says which lesson it was; `sentences` are the accepted ones by theme, none unless all were accepted; `reply`
+    is what the model said, for the record alone. `reasons` tell why an answer is not used, or a sentence was not sent.
+    """
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted"
@@ -292,9 +296,12 @@ class ModelCall(models.Model):
 
     model_id = models.CharField(max_length=120)
     prompt_version = models.CharField(max_length=60)
+    round = models.ForeignKey("frameworks.Round", on_delete=models.SET_NULL, null=True, related_name="+")
+    about = models.JSONField(default=dict)
     source_hash = models.CharField(max_length=64)
     outcome = models.CharField(max_length=13, choices=Outcome.choices)
     reply = models.TextField(blank=True)
+    sentences = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
     tokens_in = models.PositiveIntegerField(null=True)
     tokens_out = models.PositiveIntegerField(null=True)
@@ -305,4 +312,12 @@ class ModelCall(models.Model):
 
     class Meta:
         ordering = ("-asked_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome__in=("accepted", "rejected", "unprocessable")), name="model_call_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(seconds__gte=0) & (Q(cost__isnull=True) | Q(cost__gte=0)), name="model_call_took_something"
+            ),
+        )
         indexes = (models.Index(fields=("model_id", "prompt_version", "source_hash"), name="model_call_cache"),)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sanyan.core.spans import Span
-from sanyan.core.text.hidden import looks_like_instruction, scrub
+from sanyan.core.text.guarding.orders import whole_orders
+from sanyan.core.text.hidden import scrub
 from sanyan.core.text.passages import split_passages
 from sanyan.core.thai.characters import writable
 from sanyan.core.thai.personal_data import find_personal_data
@@ -46,7 +47,7 @@ def take_in(original: str) -> TakenIn:
     scrubbed = scrub(kept)
     repaired = repair(scrubbed.text)
     text = repaired.text
-    orders = tuple(looks_like_instruction(text))
+    orders = tuple(whole_orders(text))
     return TakenIn(
         original=kept,
         text=text,

@@ -54,5 +54,5 @@ class ChatModel(Protocol):
         ...
 
     def ask(self, *, system: str, user: str, schema: Mapping[str, object], max_tokens: int) -> ChatReply:
-        """One question, one reply; raise `LanguageModelError` (no answer in time, refused, not reachable)."""
+        """One question, one reply; raise `LanguageEngineError` (no answer in time, refused, not reachable)."""
         ...

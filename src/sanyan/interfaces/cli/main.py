@@ -23,6 +23,7 @@ COMMANDS = {
     "frameworks": f"{CLI}.frameworks:frameworks",
     "import": f"{CLI}.main:import_",
     "jobs": f"{CLI}.jobs:jobs",
+    "language": f"{CLI}.language:language",
     "migrate": f"{CLI}.main:migrate",
     "notifications": f"{CLI}.notifications:notifications",
     "organisations": f"{CLI}.organisations:organisations",

@@ -15,6 +15,7 @@ from sanyan.apps.narratives.models import Passage, Vector
 from sanyan.engines.language.base import Embedder
 
 TEXTS_AT_ONCE = 64
+TELL_EVERY = 16  # batches: each time that processes are told, they read what is new
 DOING = "ทำดัชนีความหมายของข้อความ"
 
 
@@ -30,8 +31,12 @@ def embed_missing(*, by: Viewer, progress: Progress | None = None, most: int | N
     waiting = _waiting(embedder.model_id)[:most]
     for start in range(0, len(waiting), TEXTS_AT_ONCE):
         _embed(embedder, waiting[start : start + TEXTS_AT_ONCE])
+        if start // TEXTS_AT_ONCE % TELL_EVERY == TELL_EVERY - 1:
+            renew_state()
         if progress is not None:
             progress(min(start + TEXTS_AT_ONCE, len(waiting)), len(waiting), DOING)
+    if waiting:
+        renew_state()
     return len(waiting)
 
 
@@ -60,4 +65,3 @@ def _embed(embedder: Embedder, batch: Sequence[tuple[str, int]]) -> None:
             for text_hash, vector in zip(hashes, vectors, strict=True)
         ]
         Vector.objects.bulk_create(rows, ignore_conflicts=True)
-        renew_state()

@@ -13,7 +13,7 @@ from sanyan.apps.narratives.language import configured_embedder, related_from, w
 from sanyan.apps.narratives.models import ThemeAssignment
 from sanyan.apps.narratives.queries.describing import by_ids
 from sanyan.apps.narratives.queries.types import PassageFilters, PassageHit, SearchResults
-from sanyan.apps.narratives.shelf import Shelf, shelf
+from sanyan.apps.narratives.shelf import COPY_OF, Shelf, shelf
 from sanyan.core.errors import SanyanError
 from sanyan.core.signed_documents import Words
 from sanyan.core.text.highlighting import highlights
@@ -60,7 +60,7 @@ def similar(*, viewer: Viewer, passage_id: int, most: int = 10) -> tuple[Passage
 
 def kept(viewer: Viewer, held: Shelf, filters: PassageFilters) -> NDArray[np.bool_]:
     """Which rows of the shelf are within the filters and the viewer's sight."""
-    keep = np.ones(len(held.ids), dtype=np.bool_)
+    keep = held.live.copy()
     scope = visible_organisations(viewer=viewer)
     if not scope.everything:
         keep &= np.isin(held.numbers[:, 2], np.fromiter(scope.ids, dtype=np.int64))
@@ -91,7 +91,7 @@ def _vector(held: Shelf, question: str) -> tuple[NDArray[np.float32] | None, Wor
     if not held.with_vector:
         return None, _UNDER_WAY
     try:
-        return embedder.queries([question])[0], None if held.with_vector == len(held.ids) else _UNDER_WAY
+        return embedder.queries([question])[0], None if held.with_vector == held.live.sum() else _UNDER_WAY
     except SanyanError as error:  # a server of vectors that does not answer must not stop the search by words
         return None, Words(error.th, error.en)
 
@@ -107,7 +107,7 @@ def _without_copies(held: Shelf, hits: Sequence[Hit], most: int) -> tuple[list[H
     kept_hits: list[Hit] = []
     copies: dict[int, int] = {}
     for hit in hits:
-        origin = int(held.numbers[hit.row, 5]) or int(held.ids[hit.row])
+        origin = int(held.numbers[hit.row, COPY_OF]) or int(held.ids[hit.row])
         if origin in first:
             copies[first[origin]] = copies.get(first[origin], 0) + 1
         elif len(kept_hits) < most:
