@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sanyan.apps.analytics import queries as analytics
-from sanyan.apps.analytics.queries import ComparedArea, IndicatorComparison, PolicyStrengths, StrongArea
+from sanyan.apps.analytics.queries import (
+    ComparedArea,
+    IndicatorComparison,
+    PolicyStrengths,
+    StrengthProfile,
+    StrongArea,
+)
 from sanyan.apps.synthesis.asking.context import (
     LEVEL_COLUMNS,
     MOST_ROWS,
@@ -90,27 +96,43 @@ def _of_area(ctx: Context, side: str) -> Reply:
         )
         for item in items
     )
-    policies = [item for item in profile.policy_areas if item.word == side]
-    names = Words(
-        ", ".join(item.name_th for item in policies) or "ยังไม่มีด้านใดที่ชัดเจน",
-        ", ".join(item.name_en for item in policies) or "no policy area for sure yet",
-    )
     columns = (LEVEL_COLUMNS[0], LEVEL_COLUMNS[2], Words("มั่นใจ", "How sure"))
-    words = (
-        Words(
-            "{area} เด่นใน {count} ตัวชี้วัด ด้านที่เด่น: {policies}",
-            "{area} stands above in {count} indicators; strong policy areas: {policies}.",
-        )
-        if side == "strong"
-        else Words(
-            "{area} ควรพัฒนา {count} ตัวชี้วัด ด้านที่ควรพัฒนา: {policies}",
-            "{area} stands below in {count} indicators; policy areas to develop: {policies}.",
-        )
-    )
-    line = Line(words, {"count": Num(len(items), "count", trace)}, {"area": ctx.group.name, "policies": names})
+    names = {"area": ctx.group.name, "policies": _named_at(profile, side)}
+    line = Line(_OF_AREA[side], {"count": Num(len(items), "count", trace)}, names)
     page = ctx.page("areas:area", area.id, tab="strengths")
     grid = Grid(_SIDES[side], columns, rows, Words("ชัดเจนที่สุดก่อน", "The surest first."), page=page)
     return Reply(line, (grid,) if rows else ())
+
+
+def _named_at(profile: StrengthProfile, side: str) -> Words:
+    """The policy areas on one side, by name."""
+    policies = [item for item in profile.policy_areas if item.word == side]
+    return Words(
+        ", ".join(item.name_th for item in policies) or "ยังไม่มีด้านใดที่ชัดเจน",
+        ", ".join(item.name_en for item in policies) or "no policy area for sure yet",
+    )
+
+
+_OF_AREA = {
+    "strong": Words(
+        "{area} เด่นใน {count} ตัวชี้วัด ด้านที่เด่น: {policies}",
+        "{area} stands above in {count} indicators; strong policy areas: {policies}.",
+    ),
+    "weak": Words(
+        "{area} ควรพัฒนา {count} ตัวชี้วัด ด้านที่ควรพัฒนา: {policies}",
+        "{area} stands below in {count} indicators; policy areas to develop: {policies}.",
+    ),
+}
+_IN_PLACE = {
+    "strong": Words(
+        "{place} มี {count} เขตที่เด่นกว่าที่คาดอย่างชัดเจนอย่างน้อยหนึ่งด้าน",
+        "In {place}, {count} areas surely stand above in at least one policy area.",
+    ),
+    "weak": Words(
+        "{place} มี {count} เขตที่ควรพัฒนาอย่างชัดเจนอย่างน้อยหนึ่งด้าน",
+        "In {place}, {count} areas surely stand below in at least one policy area.",
+    ),
+}
 
 
 def _by_policy(ctx: Context, side: str) -> Reply:
@@ -141,18 +163,7 @@ def _by_policy(ctx: Context, side: str) -> Reply:
         Words("เขตที่เทียบกันทั้งประเทศ", "Areas compared in all"),
     )
     areas = {area.area.code for item in policies for area in _at(item, side) if area.area.code in codes}
-    words = (
-        Words(
-            "{place} มี {count} เขตที่เด่นกว่าที่คาดอย่างชัดเจนอย่างน้อยหนึ่งด้าน",
-            "In {place}, {count} areas surely stand above in at least one policy area.",
-        )
-        if side == "strong"
-        else Words(
-            "{place} มี {count} เขตที่ควรพัฒนาอย่างชัดเจนอย่างน้อยหนึ่งด้าน",
-            "In {place}, {count} areas surely stand below in at least one policy area.",
-        )
-    )
-    line = Line(words, {"count": Num(len(areas), "count", trace)}, {"place": ctx.sight})
+    line = Line(_IN_PLACE[side], {"count": Num(len(areas), "count", trace)}, {"place": ctx.sight})
     table = Grid(Words("แต่ละด้าน", "By policy area"), columns, rows, page=ctx.page("strengths:strengths"))
     several = _several(ctx, policies, side, codes, trace)
     return Reply(line, (table, several) if several.rows else (table,))

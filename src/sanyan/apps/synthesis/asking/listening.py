@@ -61,8 +61,28 @@ def voices(ctx: Context) -> Reply:
 
 def models(ctx: Context) -> Reply:
     """Areas that do well against the odds, published cases, and what areas themselves call innovations."""
-    codes = set(ctx.group.codes)
     policy = ctx.policy.code if ctx.policy else ctx.indicator.policy_area if ctx.indicator else ""
+    grid, trace, count = _outliers(ctx, policy)
+    blocks: list[Block] = [*_cases(ctx, policy)]
+    blocks += [grid] if grid.rows else []
+    quotes = _quotes(ctx, _filters(ctx, Stance.SUCCESS), Words("สิ่งที่เขตเสนอเป็นแบบอย่าง", "What areas offer as models"))
+    blocks += [quotes] if quotes else []
+    if not blocks:
+        return not_found(Words("ยังไม่มีแบบอย่างของ{place}ในเรื่องนี้", "no model of {place} in this yet."), place=ctx.sight)
+    line = Line(
+        Words(
+            "{place} มี {count} เขตที่ทำได้ดีเกินบริบทซ้ำ ๆ น่าไปดูของจริงก่อนต่อยอด",
+            "In {place}, {count} areas do well against the odds again and again: worth a visit before extending.",
+        ),
+        {"count": Num(count, "count", trace)},
+        {"place": ctx.sight},
+    )
+    return Reply(line, tuple(blocks))
+
+
+def _outliers(ctx: Context, policy: str) -> tuple[Grid, Trace, int]:
+    """Areas of the place that do well against the odds, where those numbers come from, and how many they are."""
+    codes = set(ctx.group.codes)
     try:
         held = analytics.positive_outliers(viewer=ctx.viewer, round_id=ctx.info.id)
     except NotFoundError:
@@ -89,24 +109,9 @@ def models(ctx: Context) -> Reply:
         for item in kept[:MOST_CASES]
     )
     columns = (Words("ดีเกินบริบทเรื่อง", "Well against the odds in"), Words("กี่ปี", "Years"), Words("มั่นใจ", "How sure"))
-    blocks: list[Block] = [*_cases(ctx, policy)]
-    if rows:
-        title = Words("เขตที่ทำได้ดีเกินบริบทซ้ำ ๆ", "Areas that do well against the odds, again and again")
-        page = ctx.page("strengths:strengths", policy=policy)
-        blocks.append(Grid(title, columns, rows, BY_CODE, max(0, len(kept) - MOST_CASES), page))
-    quotes = _quotes(ctx, _filters(ctx, Stance.SUCCESS), Words("สิ่งที่เขตเสนอเป็นแบบอย่าง", "What areas offer as models"))
-    blocks += [quotes] if quotes else []
-    if not blocks:
-        return not_found(Words("ยังไม่มีแบบอย่างของ{place}ในเรื่องนี้", "no model of {place} in this yet."), place=ctx.sight)
-    line = Line(
-        Words(
-            "{place} มี {count} เขตที่ทำได้ดีเกินบริบทซ้ำ ๆ น่าไปดูของจริงก่อนต่อยอด",
-            "In {place}, {count} areas do well against the odds again and again: worth a visit before extending.",
-        ),
-        {"count": Num(len(kept), "count", trace)},
-        {"place": ctx.sight},
-    )
-    return Reply(line, tuple(blocks))
+    page = ctx.page("strengths:strengths", policy=policy)
+    title = Words("เขตที่ทำได้ดีเกินบริบทซ้ำ ๆ", "Areas that do well against the odds, again and again")
+    return Grid(title, columns, rows, BY_CODE, max(0, len(kept) - MOST_CASES), page), trace, len(kept)
 
 
 def _filters(ctx: Context, stance: Stance) -> PassageFilters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyan.apps.analytics import queries as analytics
-from sanyan.apps.analytics.queries import AheadFigure, AreaFigure, IndicatorOutlook, SystemAhead
+from sanyan.apps.analytics.queries import AheadFigure, AreaFigure, IndicatorOutlook, SystemAhead, SystemMove
 from sanyan.apps.synthesis.asking.context import (
     MOST_ROWS,
     Context,
@@ -14,7 +14,7 @@ from sanyan.apps.synthesis.asking.context import (
     not_found,
     region_words,
 )
-from sanyan.apps.synthesis.asking.parts import Block, Grid, Line, Lines, Num, PageLink, Picture, Row, Trace
+from sanyan.apps.synthesis.asking.parts import Block, Grid, Line, Lines, Num, Picture, Row, Trace
 from sanyan.apps.synthesis.asking.rolling import GroupResult, group_result
 from sanyan.core.asking.cues import Way
 from sanyan.core.errors import NotFoundError
@@ -180,52 +180,32 @@ def _moves(ctx: Context) -> Reply:
     if ctx.group.only is not None:
         return _area_moves(ctx, ctx.group.only.id)
     held = analytics.system_moves(viewer=ctx.viewer, round_id=ctx.info.id)
-    if ctx.told.way is not None:
-        good = ctx.told.way is Way.BETTER or (ctx.told.way is Way.UP)
-        held = tuple(item for item in held if item.improved == good)
+    if ctx.told.way in (Way.BETTER, Way.WORSE):
+        held = tuple(item for item in held if item.improved == (ctx.told.way is Way.BETTER))
     if ctx.policy is not None:
         held = tuple(item for item in held if item.indicator.policy_area == ctx.policy.code)
     trace = ctx.trace("system_moves", ctx.page("overview:overview"))
+    names = {"way": _WAYS[ctx.told.way]}
     if not held:
-        return Reply(
-            Line(
-                Words("ไม่มีตัวชี้วัดใดที่{way}ชัดเจนทั้งประเทศ", "No indicator {way} clearly in the whole country."),
-                names={"way": _WAYS[ctx.told.way]},
-            )
-        )
-    items: tuple[tuple[Line, PageLink | None], ...] = tuple(
-        (
-            Line(
-                Words(
-                    "{indicator}: {way} เคลื่อนไปทางเดียวกัน {same} จาก {all} เขต",
-                    "{indicator}: {way}; {same} of {all} areas moved the same way",
-                ),
-                {"same": Num(item.same_way, "count", trace), "all": Num(item.compared, "count", trace)},
-                {
-                    "indicator": indicator_words(item.indicator),
-                    "way": _WAYS[Way.BETTER if item.improved else Way.WORSE],
-                },
-            ),
-            ctx.page("indicators:indicator", item.indicator.code),
-        )
-        for item in held
+        words = Words("ไม่มีตัวชี้วัดใดที่{way}ชัดเจนทั้งประเทศ", "No indicator {way} clearly in the whole country.")
+        return Reply(Line(words, names=names))
+    words = Words(
+        "ทั้งประเทศมี {count} ตัวชี้วัดที่{way}ชัดเจนจากรอบเดียวกันปีก่อน",
+        "{count} indicators {way} clearly in the country since the same round last year.",
     )
-    line = Line(
+    items = tuple((_move(item, trace), ctx.page("indicators:indicator", item.indicator.code)) for item in held)
+    title = Words("เปลี่ยนมากที่สุดก่อน เทียบกับความต่างระหว่างเขต", "The most moved first, beside the spread of areas")
+    return Reply(Line(words, {"count": Num(len(held), "count", trace)}, names), (Lines(title, items),))
+
+
+def _move(item: SystemMove, trace: Trace) -> Line:
+    return Line(
         Words(
-            "ทั้งประเทศมี {count} ตัวชี้วัดที่{way}ชัดเจนจากรอบเดียวกันปีก่อน",
-            "{count} indicators {way} clearly in the country since the same round last year.",
+            "{indicator}: {way} เคลื่อนไปทางเดียวกัน {same} จาก {all} เขต",
+            "{indicator}: {way}; {same} of {all} areas moved the same way",
         ),
-        {"count": Num(len(held), "count", trace)},
-        {"way": _WAYS[ctx.told.way]},
-    )
-    return Reply(
-        line,
-        (
-            Lines(
-                Words("เปลี่ยนมากที่สุดก่อน เทียบกับความต่างระหว่างเขต", "The most moved first, beside the spread of areas"),
-                items,
-            ),
-        ),
+        {"same": Num(item.same_way, "count", trace), "all": Num(item.compared, "count", trace)},
+        {"indicator": indicator_words(item.indicator), "way": _WAYS[Way.BETTER if item.improved else Way.WORSE]},
     )
 
 
