@@ -186,6 +186,16 @@ def test_a_run_that_lost_its_job_to_another_worker_hears_it_and_changes_nothing(
         actions.finish(job_id=job.id, attempt=lost.attempt, result=None, now=LATER)
 
 
+def test_a_long_run_goes_behind_what_waits_and_is_not_counted_as_tried() -> None:
+    long_run, other = queued("gives_way"), queued("adds")
+    run_job.call(job_id=str(long_run.id))
+    held = queries.job(job_id=long_run.id)
+    assert (held.state, held.attempts, held.done) == ("queued", 0, 1)
+    run_job.call(job_id=str(other.id))
+    run_job.call(job_id=str(long_run.id))
+    assert queries.job(job_id=long_run.id).state == "succeeded"
+
+
 def test_the_list_shows_the_latest_first_and_can_be_of_one_person() -> None:
     first = queued()
     Job.objects.filter(pk=first.id).update(asked_at=NOW - timedelta(days=1), asked_by_id=8)

@@ -41,6 +41,10 @@ class Cancelled(Exception):  # noqa: N818  (a wish, not an error)
     """Somebody asked the job to stop, or it was handed to another worker."""
 
 
+class GivesWay(Exception):  # noqa: N818  (no error either)
+    """A long run that can stop anywhere lets what waits go first; it goes on where it was afterwards."""
+
+
 class JobRun:
     """What a work function holds while it runs: its payload, and a way to tell how far it is.
 
@@ -74,6 +78,11 @@ class JobRun:
             raise Cancelled
         if row["state"] != Job.State.RUNNING or row["attempts"] != self.attempt:
             raise Cancelled
+
+    def let_others_first(self) -> None:
+        """Raise GivesWay when another job waits. Only for work that keeps what it has done and goes on from there."""
+        if Job.objects.filter(state=Job.State.QUEUED).exists():
+            raise GivesWay
 
 
 def enqueue(*, kind: str, title: str, payload: Mapping[str, Any], asked_by: Asker, now: datetime) -> queries.JobInfo:
@@ -134,6 +143,17 @@ def fail(*, job_id: UUID, attempt: int, error_th: str, now: datetime) -> None:
     """End a run badly, with the reason for people; raise NothingToDoError when it is no longer this run's."""
     if not _running(job_id, attempt).update(state=Job.State.FAILED, error=error_th, finished_at=now):
         raise _not_in_time("job-not-running")
+
+
+def give_way(*, job_id: UUID, attempt: int) -> None:
+    """Put a running job behind those that wait, as if it had not been tried; what it has done stays done."""
+    with transaction.atomic():
+        put_back = _running(job_id, attempt).update(
+            state=Job.State.QUEUED, attempts=F("attempts") - 1, heartbeat_at=None, doing="ให้งานอื่นทำก่อน แล้วจะทำต่อ"
+        )
+        if not put_back:
+            raise _not_in_time("job-not-running")
+        queue.put(job_id=job_id)
 
 
 def cancel(*, job_id: UUID, attempt: int, now: datetime) -> None:

@@ -40,6 +40,8 @@ def _work(run: actions.JobRun, path: str) -> None:
     try:
         result = import_string(path)(run)
         actions.finish(job_id=run.id, attempt=run.attempt, result=result, now=timezone.now())
+    except actions.GivesWay:
+        actions.give_way(job_id=run.id, attempt=run.attempt)
     except actions.Cancelled:
         actions.cancel(job_id=run.id, attempt=run.attempt, now=timezone.now())
     except SanyanError as error:
