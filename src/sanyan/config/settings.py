@@ -291,6 +291,7 @@ JOB_KINDS = {
     "narratives.embed": "sanyan.apps.narratives.tasks.embed",
     "narratives.propose": "sanyan.apps.narratives.tasks.propose",
     "narratives.apply": "sanyan.apps.narratives.tasks.apply_themes",
+    "narratives.rewrite": "sanyan.apps.narratives.tasks.rewrite",
 }
 
 # What follows a certification, in this order, once its transaction is committed. Each takes `certification_ids`.
@@ -325,6 +326,7 @@ CHAT = {
 PERIODIC = [
     ("sanyan.apps.notifications.tasks.send_due_digests", 60),
     ("sanyan.apps.signals.tasks.look_daily", 3600),
+    ("sanyan.apps.narratives.tasks.embed_what_is_new", 30),
 ]
 
 _mail = _mail_server()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from django.conf import settings
 from django.utils import timezone
@@ -24,7 +25,7 @@ def read_after_certification(*, certification_ids: Collection[int]) -> None:
 
 
 def read(run: jobs.JobRun) -> dict[str, object]:
-    """The work of a job: read what was certified (or all), apply signed themes, and leave the vectors to another."""
+    """The work of a job: read what was certified (or all) and apply signed themes. Vectors come by another."""
     given = run.payload.get("certification_ids")
     ids = None if given is None else [int(id) for id in given]
     texts = actions.read_certified(by=SYSTEM, certification_ids=ids, now=timezone.now(), progress=run.progress)
@@ -34,8 +35,6 @@ def read(run: jobs.JobRun) -> dict[str, object]:
         run.progress(0, None, "หาข้อความที่เขียนซ้ำกัน")
         actions.mark_copies(round_ids=texts.round_ids)
     applied = actions.apply_signed(by=SYSTEM, now=timezone.now())
-    if texts.new or files.pages:
-        ask_for_vectors()
     return {
         "reports": texts.reports,
         "new": texts.new,
@@ -54,6 +53,8 @@ def embed(run: jobs.JobRun) -> dict[str, object]:
     def tell(done: int, total: int, doing: str) -> None:
         run.progress(done, total, doing)
         run.check_cancelled()
+        if done < total:
+            run.let_others_first()
 
     embedded = actions.embed_missing(by=SYSTEM, progress=tell)
     return {"embedded": embedded, "assigned": actions.apply_signed(by=SYSTEM, now=timezone.now()) if embedded else 0}
@@ -76,9 +77,31 @@ def apply_themes(run: jobs.JobRun) -> dict[str, object]:
     return {"assigned": actions.apply_signed(by=SYSTEM, now=timezone.now())}
 
 
-def ask_for_vectors() -> None:
-    """Queue the embedding of what has no vector yet; one waiting job serves all."""
-    if EMBED in settings.JOB_KINDS and not _is_waiting(EMBED):
+def rewrite(run: jobs.JobRun) -> dict[str, object]:
+    """The work of a job: have lessons worded better in the name of who asked. Stopped, it goes on where it was."""
+
+    def tell(done: int, total: int, doing: str) -> None:
+        run.progress(done, total, doing)
+        run.check_cancelled()
+
+    now = timezone.now()
+    by = viewer_by_id(user_id=run.asked_by_id, on=timezone.localdate(now))
+    made = actions.rewrite_lessons(
+        by=by,
+        round_id=int(run.payload["round_id"]),
+        policy_area=str(run.payload.get("policy_area", "")),
+        now=now,
+        progress=tell,
+    )
+    return {"asked": made.asked, **asdict(made)}
+
+
+def embed_what_is_new() -> None:
+    """Queue the embedding of texts without a vector, if there are any; what the worker does from time to time.
+
+    Not asked for by the reading itself: a run without a server would then wait hours for what no one looks at yet.
+    """
+    if not _is_waiting(EMBED) and actions.lacks_vectors():
         _enqueue(EMBED, "ทำดัชนีความหมายของข้อความ", {})
 
 
@@ -87,4 +110,4 @@ def _enqueue(kind: str, title: str, payload: dict[str, object]) -> None:
 
 
 def _is_waiting(kind: str) -> bool:
-    return any(job.kind == kind and job.state == "queued" for job in job_queries.jobs(limit=200))
+    return any(job.kind == kind and not job.ended for job in job_queries.jobs(limit=200))

@@ -145,31 +145,58 @@ def only_system(by: Viewer) -> None:
         raise NotFoundError
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A text of a report; `taken` where it is not held as it is."""
+
+    place: Place
+    text: str
+    taken: TakenIn | None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.place.submission_id, self.place.indicator.code, self.place.field_key
+
+
 def _read(by: Viewer, reports: Sequence[CertifiedReport], now: datetime) -> tuple[int, int, int, int]:
+    """Taking texts in takes time and comes before the transaction, which holds SQLite's one write lock."""
+    ids = [report.submission_id for report in reports]
+    before = {key: row.original for key, row in _held(ids, lock=False).items()}
+    found = [_looked_at(place, text, before) for place, text in _texts(reports)]
     with transaction.atomic():
-        held: dict[int, dict[tuple[str, str], SourceText]] = {report.submission_id: {} for report in reports}
-        for row in SourceText.objects.select_for_update().filter(
-            submission_id__in=held, kind=SourceText.Kind.FIELD, gone_at__isnull=True
-        ):
-            held[row.submission_id][row.indicator_code, row.field_key] = row
+        held = _held(ids, lock=True)
         made, same = [], 0
-        for place, text in _texts(reports):
-            row_held = held[place.submission_id].get((place.indicator.code, place.field_key))
-            taken = None if row_held is not None and row_held.original == text else take_in(text)
-            if taken is None or (row_held is not None and row_held.original == taken.original):
-                del held[place.submission_id][place.indicator.code, place.field_key]
+        for item in found:
+            row = held.get(item.key)
+            if row is not None and row.original in (item.text, item.taken.original if item.taken else item.text):
+                del held[item.key]
                 same += 1
-            elif taken.passages:
-                made.append(store(taken, place, now))
-        gone = [row.pk for rows in held.values() for row in rows.values()]
+                continue
+            taken = item.taken or take_in(item.text)
+            if taken.passages:
+                made.append(store(taken, item.place, now))
+        gone = [row.pk for row in held.values()]
         SourceText.objects.filter(pk__in=gone).update(gone_at=now)
         passages = save(made)
         if gone and not made:
             renew_state()
         if made or gone:
             detail = {"reports": len(reports), "texts": len(made), "gone": len(gone), "passages": passages}
-            record(by=by, trace=Trace("narratives.read", "submission", str(reports[0].submission_id), detail=detail))
+            trace = Trace("narratives.read", "submission", str(ids[0]), detail=detail)
+            record(by=by, trace=trace, now=now)
     return len(made), len(gone), same, passages
+
+
+def _held(submission_ids: Sequence[int], *, lock: bool) -> dict[tuple[int, str, str], SourceText]:
+    """The live texts of reports by report, indicator and field."""
+    rows = SourceText.objects.select_for_update() if lock else SourceText.objects.all()
+    live = rows.filter(submission_id__in=submission_ids, kind=SourceText.Kind.FIELD, gone_at__isnull=True)
+    return {(row.submission_id, row.indicator_code, row.field_key): row for row in live}
+
+
+def _looked_at(place: Place, text: str, before: Mapping[tuple[int, str, str], str]) -> _Found:
+    held = before.get((place.submission_id, place.indicator.code, place.field_key))
+    return _Found(place, text, None if held == text else take_in(text))
 
 
 def _texts(reports: Sequence[CertifiedReport]) -> Iterator[tuple[Place, str]]:

@@ -10,6 +10,7 @@ from sanyan.apps.narratives.queries.reading import (
     unread,
     voices_of,
 )
+from sanyan.apps.narratives.queries.rewritten import ModelCallInfo, Rewritten, model_calls, rewritten
 from sanyan.apps.narratives.queries.searching import quotes_about, search, similar
 from sanyan.apps.narratives.queries.themes import (
     AssignedPassage,
@@ -37,9 +38,11 @@ __all__ = [
     "AssignedPassage",
     "Lessons",
     "Mentions",
+    "ModelCallInfo",
     "PassageFilters",
     "PassageHit",
     "PassageInfo",
+    "Rewritten",
     "SearchResults",
     "SourceView",
     "TextCounts",
@@ -51,10 +54,12 @@ __all__ = [
     "Writer",
     "lessons",
     "mentions",
+    "model_calls",
     "passage",
     "passages_of_source",
     "passages_of_theme",
     "quotes_about",
+    "rewritten",
     "search",
     "similar",
     "source_view",
