@@ -14,17 +14,20 @@ from sanyan.core.text.passages import split_passages
 from sanyan.core.thai.characters import writable
 from sanyan.core.thai.personal_data import find_personal_data
 from sanyan.core.thai.repair import repair
+from sanyan.core.thai.words import terms
 
 LEAST_LETTERS = 8
 
 
 @dataclass(frozen=True)
 class CutPassage:
-    """A passage and where it stands in the text; `orders` where it reads like an order to a machine."""
+    """A passage, where it stands in the text, and its terms for search; `orders` where it reads like an order to a
+    machine."""
 
     text: str
     span: Span
     orders: bool
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,12 @@ def cut(text: str, orders: tuple[Span, ...]) -> tuple[CutPassage, ...]:
 
 def _within(text: str, span: Span, *, orders: bool) -> list[CutPassage]:
     return [
-        CutPassage(passage.text, Span(span.start + passage.span.start, span.start + passage.span.end), orders=orders)
+        CutPassage(
+            text=passage.text,
+            span=Span(span.start + passage.span.start, span.start + passage.span.end),
+            orders=orders,
+            terms=tuple(terms(passage.text)),
+        )
         for passage in split_passages(span.of(text))
         if sum(letter.isalnum() for letter in passage.text) >= (1 if orders else LEAST_LETTERS)
     ]

@@ -25,7 +25,7 @@ from sanyan.core.indicators.definitions import AnswerState, Framework, Indicator
 from sanyan.core.text.emptiness import has_content
 from sanyan.core.text.intake import TakenIn, take_in
 from sanyan.core.text.stances import is_read, stance_of
-from sanyan.core.thai.words import normal, terms
+from sanyan.core.thai.words import normal
 
 REPORTS_AT_ONCE = 20  # in one transaction: a heartbeat must come between two
 
@@ -106,7 +106,7 @@ def store(taken: TakenIn, place: Place, now: datetime) -> tuple[SourceText, list
             start=item.span.start,
             end=item.span.end,
             text=item.text,
-            terms=" ".join(terms(item.text)),
+            terms=" ".join(item.terms),
             text_hash=hash_of(item.text),
             says_something=has_content(item.text),
             orders=item.orders,
