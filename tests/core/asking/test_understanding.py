@@ -80,6 +80,12 @@ def test_every_reason_says_why_and_what_to_ask_instead_and_that_is_answered() ->
 def test_a_question_about_what_no_indicator_measures_is_not_answered_with_another() -> None:
     assert told("จำนวนสระว่ายน้ำของเขต").reason is Reason.NO_INDICATOR
     assert told("อินเทอร์เน็ตของโรงเรียนเร็วเท่าไร").reason is Reason.NO_INDICATOR
+    assert told("เด็กไทยอ่านหนังสือวันละกี่นาที").reason is Reason.NO_INDICATOR
+    assert told("ครูใช้เวลากับงานเอกสารกี่ชั่วโมง").reason is None
+
+
+def test_words_that_were_not_used_are_told() -> None:
+    assert any("ดาวอังคาร" in problem.th for problem in told("คะแนน NT บนดาวอังคารเท่าไร").problems)
 
 
 def test_ranks_are_announced_as_groups() -> None:

@@ -108,5 +108,7 @@ GENERAL = frozenset(
     overall indicator people มาก น้อย สูง ต่ำ กว่า ที่สุด now current แล้ว ยัง จริง ไหม มั้ย หรือไม่ เรา ของเรา ฉัน ผม ดิฉัน ท่าน ช่วยเหลือ เวลา
     วิธี วิธีการ ผลลัพธ์ บริการ เรียน การเรียนรู้ คุณภาพ พัฒนา เสนอ ใช้ use as time using good better out all other known last than was done
     needs need support receive get information learning teaching data quality report items still its about
-    เจอ พบ ถึง เรื่องอะไร พวก กัน มาก เอง ไป มา ให้ ได้""".split()
+    เจอ พบ ถึง เรื่องอะไร พวก กัน มาก เอง ไป มา ให้ ได้ รายชื่อ โรง yet ใหน พื้น อยากรู้ อยากทราบ เสียเวลา there ห้า สาม สิบ ประถม มัธยม ฟัง should ตรงไหน เข้ามา
+    ข้าม อย่างไร ยังไง เท่าไหร เท่าไหร่ ขอดู ขอทราบ รบกวน หน่อย นี้ นั้น วันนี้ ล่าสุด please could can you we our us them they i want need to see
+    know find help first list many much any some really""".split()
 )

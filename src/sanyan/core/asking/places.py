@@ -26,6 +26,7 @@ _AFTER_TYPE = re.compile(
 _NUMBER = re.compile(
     r"^[\s.,]*(?:เขต\s*(?:ที่)?|ข\.|area|zone|no\.?)?[\s.]*(\d)(?!\d)(?!\s*(?:%|เปอร์|ปี(?!ที่|ก่อน|งบ|นี้|\s*\d)|อันดับ|เดือน|คน|โรง|ด\.|แห่ง|รอบ|จังหวัด|เขต|\.\d))"
 )
+_ZONE = re.compile(r"^\s*(?:เขต|ข\.)\s*\d")
 _MORE = re.compile(r"^\s*(?:กับ|และ|หรือ|,|/|&|and|or|vs\.?|with)\s*(?:เขต|ข\.|area)\s*(?:ที่)?\s*(\d)(?!\d)")
 _OWN = re.compile(
     r"(?:เขต|หน่วยงาน|พื้นที่|สพป\.?|สพม\.?|สพท\.?|สำนักงาน)(?:ของ)?\s*(?:เรา|ฉัน|ผม|ดิฉัน|ตัวเอง)|(?:my|our)\s+(?:area|office)"
@@ -119,8 +120,9 @@ def _is_named(asked: Folded, hit: Hit, item: Province) -> bool:
     """Whether a phrase that may be an everyday word, or an abbreviation, is meant as a province here."""
     span = asked.span(hit.start, hit.end)
     before, after = asked.text[: span.start], asked.text[span.end :]
-    if hit.phrase in _ALWAYS_NAMED or (len(fold(hit.phrase)) <= 2 and hit.phrase != item.name_th):
-        return bool(_BEFORE.search(before) or (hit.phrase not in _ALWAYS_NAMED and _NUMBER.match(after)))
+    short = hit.phrase not in _ALWAYS_NAMED
+    if not short or (len(fold(hit.phrase)) <= 2 and hit.phrase != item.name_th):
+        return bool(_BEFORE.search(before) or _ZONE.match(after) or (short and _NUMBER.match(after)))
     if len(fold(hit.phrase)) <= _SHORTEST_FREE and hit.phrase.lower() not in asked.text:
         return bool(_BEFORE.search(before))
     return not before.endswith(("เผย", "การ")) or hit.phrase != "แพร่"

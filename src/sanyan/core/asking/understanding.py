@@ -47,6 +47,7 @@ _WHICH = (
 _YEARS_BACK = re.compile(
     r"(?:\d|สาม|ห้า|สี่|สอง)\s*ปี\s*(?:ที่ผ่านมา|ย้อนหลัง|ล่าสุด|หลัง)|(?:last|past) (?:\d|three|five|four) years"
 )
+_UNIT = re.compile(r"กี่\s*(บาท|ล้าน|นาที|ชั่วโมง|วัน|กิโล|เมตร|เล่ม|ครั้ง|เครื่อง|หลัง|คัน)")
 _ABOUT = re.compile(r"(?:เรื่อง|ด้าน|เกี่ยวกับ|about|\bin|\bat)\s*$")
 
 
@@ -119,7 +120,7 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     if reason is None and (read.time.ahead or (told.fiscal_year or 0) > vocabulary.fiscal_year):
         reason = Reason.FAR_AHEAD
     if reason is None:
-        told = _settled(told, read)
+        told = _settled(told, read, vocabulary)
         reason = told.reason
     if reason is None:
         return told
@@ -235,9 +236,11 @@ def _told(question: str, read: _Read, words: Vocabulary, wanted: Intent, scores:
     )
 
 
-def _settled(told: Understanding, read: _Read) -> Understanding:
+def _settled(told: Understanding, read: _Read, words: Vocabulary) -> Understanding:
     """What is wanted, once it is known whether there is anything to say of it."""
     intent, concepts, unknown = told.intent, read.subject.concepts, read.subject.unknown
+    if intent in NEEDS_INDICATOR and told.subject and _asks_other_unit(told, read, words):
+        return replace(told, reason=Reason.NO_INDICATOR)
     if told.subject or intent in TEXT_INTENTS or intent in (Intent.REPORTING, Intent.SIGNALS):
         return _without_guess(told, read)
     if intent is Intent.EXTREMES and not concepts and not unknown and told.way in (Way.BETTER, Way.WORSE):
@@ -247,6 +250,13 @@ def _settled(told: Understanding, read: _Read) -> Understanding:
     if intent is Intent.UNANSWERABLE:
         return replace(told, reason=Reason.NO_INDICATOR if concepts else Reason.UNCLEAR)
     return replace(told, reason=Reason.NO_INDICATOR if concepts or _named_unknown(read) else None)
+
+
+def _asks_other_unit(told: Understanding, read: _Read, words: Vocabulary) -> bool:
+    """Whether a question asks for baht or minutes where what is measured is neither."""
+    unit = _UNIT.search(read.asked.text)
+    item = words.known.get(told.subject)
+    return unit is not None and (item is None or unit[1] not in f"{item.unit_th} {item.name_th}")
 
 
 def _without_guess(told: Understanding, read: _Read) -> Understanding:
@@ -324,6 +334,15 @@ def _problems(read: _Read, wanted: Intent, ways: list[Way]) -> tuple[Words, ...]
             Words(
                 "ไม่บอกเป็นอันดับ เพราะอันดับแกว่งตามความบังเอิญ จึงแสดงเป็นกลุ่มพร้อมช่วงที่น่าจะเป็น",
                 "Ranks swing by chance, so groups are shown with their likely intervals instead.",
+            )
+        )
+    unused = [term for term in read.subject.unknown if len(term) >= SHORTEST_TOPIC]
+    if unused and wanted not in TEXT_INTENTS:
+        listed = ", ".join(unused[:4])
+        told.append(
+            Words(
+                f"คำที่ยังไม่ได้ใช้ตอบ: {listed} คำตอบอาจไม่ตรงกับที่ตั้งใจถาม",
+                f"Words not used for the answer: {listed}. It may not be what you meant.",
             )
         )
     first = read.subject.indicators[:2]

@@ -42,7 +42,11 @@ def round_for(viewer: Viewer, told: Understanding, base: RoundInfo, indicator: I
     if not usable:
         return RoundFound(_latest(wanted), missing=_not_asked(indicator))
     chosen = base if base in usable else _latest(usable)
-    note = _moved(chosen, base) if chosen.key != base.key and told.fiscal_year is None and told.month is None else None
+    note = (
+        _moved(chosen, base, indicator)
+        if chosen.key != base.key and told.fiscal_year is None and told.month is None
+        else None
+    )
     return RoundFound(chosen, note)
 
 
@@ -58,7 +62,13 @@ def _latest(rounds: list[RoundInfo]) -> RoundInfo:
     return max(rounds, key=lambda info: (info.key, info.id))
 
 
-def _moved(chosen: RoundInfo, base: RoundInfo) -> Words:
+def _moved(chosen: RoundInfo, base: RoundInfo, indicator: Indicator | None) -> Words:
+    if indicator is None:
+        return Words(
+            f"{base.name_th} ยังไม่มีผลที่รับรองในส่วนที่ท่านดูได้ จึงใช้ {chosen.name_th} ปีงบประมาณ {chosen.key.fiscal_year}",
+            f"The {base.name_en} has no certified results within your sight yet, so the {chosen.name_en} "
+            f"of fiscal year {chosen.key.fiscal_year} (B.E.) is used.",
+        )
     return Words(
         f"{base.name_th} ไม่ได้ถามตัวชี้วัดนี้หรือยังไม่มีผล จึงใช้ {chosen.name_th} ปีงบประมาณ {chosen.key.fiscal_year}",
         f"The {base.name_en} does not ask for this or has no results yet, so the {chosen.name_en} "

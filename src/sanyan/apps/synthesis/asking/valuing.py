@@ -100,6 +100,8 @@ def trend(ctx: Context) -> Reply:
 def compare(ctx: Context) -> Reply:
     """Places side by side, in one indicator or in those of a policy area."""
     groups = ctx.named.groups or _by_type(ctx)
+    if len(groups) == 1:
+        groups = (*groups, ctx.named.whole)
     if len(groups) < 2:
         return not_found(Words("ต้องมีสองที่ที่ท่านดูได้จึงจะเทียบกันได้", "two places within your sight are needed to compare."))
     items = [ctx.indicator] if ctx.indicator else _items_of(ctx)

@@ -42,11 +42,11 @@ class WrittenRow:
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """A table, ready to be shown. `trace` says where its numbers come from."""
+    """A table, ready to be shown: columns by name and whether they hold numbers; `trace` says where those come from."""
 
     kind: str
     title: str
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, bool], ...]
     rows: tuple[WrittenRow, ...]
     note: str
     more: int
@@ -134,7 +134,7 @@ def table(request: HttpRequest, grid: Grid) -> WrittenTable:
     return WrittenTable(
         kind="table",
         title=told(grid.title),
-        columns=columns,
+        columns=tuple((name, all(row.cells[place].is_number for row in rows)) for place, name in enumerate(columns)),
         rows=rows,
         note=told(grid.note),
         more=grid.more,
