@@ -16,7 +16,7 @@ from sanyan.apps.cases.models import Case, CaseSource, Nomination
 from sanyan.apps.cases.outcomes import Outcomes
 from sanyan.apps.cases.texts import Texts, Told, offered_name, own_words
 from sanyan.core.errors import NothingToDoError
-from sanyan.core.indicators.definitions import Kind
+from sanyan.core.indicators.definitions import Framework, Kind
 from sanyan.core.thai.characters import one_line
 
 LONGEST_TITLE = 300
@@ -41,13 +41,8 @@ def nominate(
     """
     require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
     outcomes = Outcomes(round_id, timezone.localdate(now))
-    framework = outcomes.framework
     name, reason = one_line(words_of(title, "title", longest=LONGEST_TITLE)), words_of(why, "why")
-    if policy_area not in {item.code for item in framework.policy_areas}:
-        raise not_offered("policy_area")
-    known = {item.code: item for item in framework.indicators if item.kind is not Kind.NARRATIVE}
-    if indicator_code and (indicator_code not in known or known[indicator_code].policy_area != policy_area):
-        raise not_offered("indicator_code")
+    _require_asked(outcomes.framework, policy_area, indicator_code)
     about = sha256(f"{indicator_code or policy_area}:{name}".encode()).hexdigest()[:12]
     case = Case(
         subject=f"{kin_of(outcomes.info)}:page:{organisation_id}:{about}",
@@ -65,8 +60,18 @@ def nominate(
     )
     with transaction.atomic():
         _keep(by, case, Nomination(via=Nomination.Via.PAGE, why=reason), now)
-        keep_words(case, own_words(texts or {}, framework), CaseSource.Kind.NOMINATION, str(outcomes.info.key), now)
+        words = own_words(texts or {}, outcomes.framework)
+        keep_words(case, words, CaseSource.Kind.NOMINATION, str(outcomes.info.key), now)
     return case.pk
+
+
+def _require_asked(framework: Framework, policy_area: str, indicator_code: str) -> None:
+    """Raise BadInputError for a policy area or an indicator of it that the framework does not ask."""
+    if policy_area not in {item.code for item in framework.policy_areas}:
+        raise not_offered("policy_area")
+    known = {item.code: item for item in framework.indicators if item.kind is not Kind.NARRATIVE}
+    if indicator_code and (indicator_code not in known or known[indicator_code].policy_area != policy_area):
+        raise not_offered("indicator_code")
 
 
 def propose_from_reports(*, by: Viewer, round_id: int, now: datetime) -> Proposed:

@@ -40,14 +40,12 @@ def open_selection(
     At an area these are its own drafted cases; above it what was chosen below, or where nobody has chosen, what was
     drafted. `target_group_id` keeps it to the areas of a group. Raise BadInputError where no case stands for it.
     """
-    if level not in SelectionRound.Level.values or (organisation_id is None) != (level == SelectionRound.Level.CENTRE):
-        raise not_offered("level")
-    access.require_select(viewer=by, level=level, organisation_id=organisation_id)
+    _require_place(by, level, organisation_id)
     if not 0 < seats <= MOST_SEATS:
         raise not_offered("seats")
-    info = frameworks.round_info(viewer=by, round_id=round_id)
     if target_group_id is not None:
         organisations.target_group(group_id=target_group_id)
+    info = frameworks.round_info(viewer=by, round_id=round_id)
     with transaction.atomic():
         _require_none_open(level, round_id, organisation_id)
         selection = SelectionRound.objects.create(
@@ -61,13 +59,18 @@ def open_selection(
             opened_at=now,
             opened_by=by.name,
         )
-        cases = eligible(selection, info)
-        if not cases:
+        if not (cases := eligible(selection, info)):
             raise _nobody_stands()
         _enter(selection, cases, now)
-        detail = {"level": level, "seats": seats, "cases": [case.pk for case in cases]}
-        _record(by, selection, "open", detail, now)
+        _record(by, selection, "open", {"level": level, "seats": seats, "cases": [case.pk for case in cases]}, now)
     return selection.pk
+
+
+def _require_place(by: Viewer, level: str, organisation_id: int | None) -> None:
+    """Raise BadInputError for a level without its place, and what access raises for one where `by` does not select."""
+    if level not in SelectionRound.Level.values or (organisation_id is None) != (level == SelectionRound.Level.CENTRE):
+        raise not_offered("level")
+    access.require_select(viewer=by, level=level, organisation_id=organisation_id)
 
 
 def enter(*, by: Viewer, selection_id: int, case_id: int, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """Case studies: the library for everyone, candidates within sight, one case whole, and how cases are selected."""
 
-from sanyan.apps.cases.queries.library import candidates, cases_for, library
+from sanyan.apps.cases.queries.library import candidates, cases_for, counts, library
 from sanyan.apps.cases.queries.matching import similar_to_my_area, suits_my_area
 from sanyan.apps.cases.queries.reading import case
 from sanyan.apps.cases.queries.selections import may_open, selection, selections
 from sanyan.apps.cases.queries.types import (
+    CaseCounts,
     CaseDetail,
     CaseFilter,
     CaseInfo,
@@ -22,6 +23,7 @@ from sanyan.apps.cases.queries.types import (
 )
 
 __all__ = [
+    "CaseCounts",
     "CaseDetail",
     "CaseFilter",
     "CaseInfo",
@@ -39,6 +41,7 @@ __all__ = [
     "candidates",
     "case",
     "cases_for",
+    "counts",
     "library",
     "may_open",
     "selection",

@@ -17,7 +17,7 @@ from sanyan.apps.accounts.access import (
 )
 from sanyan.apps.cases import access
 from sanyan.apps.cases.models import Case, CaseField
-from sanyan.apps.cases.queries.types import CaseFilter, CaseInfo, CasePlaceInfo
+from sanyan.apps.cases.queries.types import CaseCounts, CaseFilter, CaseInfo, CasePlaceInfo
 from sanyan.apps.cases.standing import size_bands
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
@@ -44,6 +44,15 @@ def candidates(*, viewer: Viewer, today: date, only: CaseFilter = LIBRARY) -> tu
     if only.state != Case.State.WITHDRAWN:
         rows = rows.exclude(state=Case.State.WITHDRAWN)
     return described(viewer, rows.order_by("policy_area", "organisation__code", "pk"), today, only)
+
+
+def counts(*, viewer: Viewer, framework_code: str = "", is_practice: bool | None = None) -> CaseCounts:
+    """How many cases are in the library, and how many wait in the viewer's sight."""
+    only = CaseFilter(framework_code=framework_code, is_practice=is_practice)
+    rows = _narrowed(access.visible_cases(viewer=viewer), only)
+    published = rows.filter(state=Case.State.PUBLISHED).count()
+    out = (Case.State.PUBLISHED, Case.State.WITHDRAWN)
+    return CaseCounts(published, rows.exclude(state__in=out).count())
 
 
 def cases_for(

@@ -7,7 +7,7 @@ from sanyan.apps.accounts import queries as accounts
 from sanyan.apps.accounts.access import SYSTEM, Capability, Viewer, may
 from sanyan.apps.audit import queries as audit
 from sanyan.apps.cases import access
-from sanyan.apps.cases.models import Case, CaseField, CaseSource
+from sanyan.apps.cases.models import Case, CaseField, CaseSource, Pairing
 from sanyan.apps.cases.queries.library import Places, described
 from sanyan.apps.cases.queries.types import (
     CaseDetail,
@@ -46,17 +46,7 @@ def case(*, viewer: Viewer, case_id: int, today: date) -> CaseDetail:
         info=info,
         parts={part: tuple(views[name] for name in names if name in views) for part, names in PARTS.items()},
         sources=tuple(text.view() for text in texts.values()),
-        pairs=tuple(
-            PairView(
-                place=places.place(pair.organisation_id, row.round_id)
-                if places.scope.allows(pair.organisation_id)
-                else None,
-                distance=pair.distance,
-                why=Words(pair.why_th, pair.why_en),
-                figures=pair.figures,
-            )
-            for pair in pairs
-        ),
+        pairs=tuple(_pair(pair, places, row.round_id) for pair in pairs),
         evidence=tuple(row.evidence),
         why_nominated=places.shown(nomination.why, row.organisation_id) if nomination is not None else "",
         proposed_by=row.proposed_by,
@@ -69,6 +59,16 @@ def case(*, viewer: Viewer, case_id: int, today: date) -> CaseDetail:
         deeds=_deeds(row) if own else (),
         rights=rights,
         masked=masked,
+    )
+
+
+def _pair(pair: Pairing, places: Places, round_id: int) -> PairView:
+    seen = places.scope.allows(pair.organisation_id)
+    return PairView(
+        place=places.place(pair.organisation_id, round_id) if seen else None,
+        distance=pair.distance,
+        why=Words(pair.why_th, pair.why_en),
+        figures=pair.figures,
     )
 
 

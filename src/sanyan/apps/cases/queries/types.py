@@ -78,6 +78,14 @@ class CaseFilter:
 
 
 @dataclass(frozen=True)
+class CaseCounts:
+    """How many cases are in the library, and how many are on their way."""
+
+    published: int
+    waiting: int
+
+
+@dataclass(frozen=True)
 class QuoteView:
     """A quote as the viewer may read it, and the number of its mark in its source."""
 

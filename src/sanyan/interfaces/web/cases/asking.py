@@ -91,22 +91,12 @@ def own_areas(viewer: Viewer, info: RoundInfo) -> Sequence[OrganisationInfo]:
     return organisations.areas(on=info.data_until, ids=None if scope.everything else scope.ids)
 
 
-def tabs(request: HttpRequest, viewer: Viewer, info: RoundInfo, today: date) -> list[Tab]:
+def tabs(request: HttpRequest, viewer: Viewer, info: RoundInfo) -> list[Tab]:
     """The lists that this viewer has."""
-    kin = CaseFilter(framework_code=info.framework_code, is_practice=info.is_practice)
+    held = queries.counts(viewer=viewer, framework_code=info.framework_code, is_practice=info.is_practice)
     return [
-        Tab(
-            "library",
-            _("คลังแบบอย่าง"),
-            address(request, "cases:library"),
-            len(queries.library(viewer=viewer, today=today, only=kin)),
-        ),
+        Tab("library", _("คลังแบบอย่าง"), address(request, "cases:library"), held.published),
         Tab("similar", _("คล้ายเขตของฉัน"), address(request, "cases:library", tab="similar")),
-        Tab(
-            "candidates",
-            _("ผู้สมัคร"),
-            address(request, "cases:candidates"),
-            len(queries.candidates(viewer=viewer, today=today, only=kin)),
-        ),
+        Tab("candidates", _("ผู้สมัคร"), address(request, "cases:candidates"), held.waiting),
         Tab("selections", _("การคัดเลือก"), address(request, "cases:selections")),
     ]

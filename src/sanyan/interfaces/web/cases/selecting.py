@@ -41,7 +41,7 @@ def selections(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = queries.selections(viewer=viewer, today=today, is_practice=info.is_practice)
     context = {
         "tab": "selections",
-        "tabs": tabs(request, viewer, info, today),
+        "tabs": tabs(request, viewer, info),
         "rows": [(item, words.of(words.LEVEL, item.level), _how_far(item)) for item in found],
         "form": form,
         "answer": _answer(found),

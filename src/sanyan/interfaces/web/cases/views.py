@@ -89,7 +89,7 @@ def _frame(request: HttpRequest, viewer: Viewer, tab: str) -> dict[str, Any]:
     return {
         "info": info,
         "tab": tab,
-        "tabs": tabs(request, viewer, info, today),
+        "tabs": tabs(request, viewer, info),
         "asked": Asked.of(request),
         "policies": framework_of(viewer, info).policy_areas,
         "regions": regions(today),
