@@ -45,8 +45,8 @@ class Context:
         if all(self.named.scope.allows(area.id) for area in self.group.areas.values()):
             return name
         if not self.named.groups:
-            return Words("เขตที่ท่านดูได้ ", "The areas within your sight")
-        return Words(f"{name.th} (เฉพาะเขตที่ท่านดูได้) ", f"{name.en} (areas within your sight)")
+            return Words("เขตที่ท่านดูได้", "The areas within your sight")
+        return Words(f"{name.th} (เฉพาะเขตที่ท่านดูได้)", f"{name.en} (areas within your sight)")
 
     def page(self, view: str, *args: object, **query: str) -> PageLink:
         """A page on the round of the answer."""

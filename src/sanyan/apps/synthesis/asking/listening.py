@@ -25,12 +25,14 @@ from sanyan.apps.synthesis.asking.parts import (
     Row,
     Trace,
 )
+from sanyan.core.asking.concepts import CONCEPTS
 from sanyan.core.asking.cues import Intent
+from sanyan.core.asking.folding import fold
 from sanyan.core.errors import NotFoundError
 from sanyan.core.signed_documents import Words
 from sanyan.core.text.values import Stance
 
-NAMED = 1.5  # how much must speak for a policy area before texts are narrowed to it
+NAMED = 1.0  # how much must speak for a policy area before texts are narrowed to it
 MOST_QUOTES, MOST_THEMES, MOST_CASES = 8, 10, 12
 STANCES = {
     Stance.PROBLEM: Words("ปัญหาอุปสรรค", "problems"),
@@ -45,6 +47,14 @@ _NO_THEMES = Words(
 _NO_SUCH_THEME = Words(
     "ไม่มีประเด็นที่รับรองแล้วตรงกับเรื่องนี้ จึงแสดงข้อความที่ตรงที่สุด ไม่ได้นับว่าพบบ่อยเพียงใด",
     "No signed theme is about this, so the closest texts are shown; how common they are is not counted.",
+)
+_ABOUT = Words(
+    "{stance}เรื่อง {topic} ของ{place}: ข้อความที่ตรงที่สุด {count} ตอน จาก {areas} เขต",
+    "{stance} about {topic}, {place}: the {count} closest texts, from {areas} areas.",
+)
+_ALL_ABOUT = Words(
+    "{stance}ของ{place}: ข้อความตัวอย่าง {count} ตอน จาก {areas} เขต",
+    "{stance}, {place}: {count} texts from {areas} areas.",
 )
 _NO_TEXT = Words("ไม่มีข้อความของ{place}ที่ท่านดูได้เรื่อง {topic}", "no text of {place} within your sight about {topic}.")
 
@@ -200,11 +210,9 @@ def _closest(ctx: Context, stance: Stance, filters: PassageFilters, note: Words)
         return not_found(_NO_TEXT, place=ctx.sight, topic=Words(topic, topic))
     trace = _text_trace(ctx, stance, topic)
     areas = {_passage(item) for item in block.items}
+    words = _ABOUT if ctx.told.topic or ctx.indicator or ctx.policy else _ALL_ABOUT
     line = Line(
-        Words(
-            "{stance}เรื่อง {topic} ของ{place}: ข้อความที่ตรงที่สุด {count} ตอน จาก {areas} เขต",
-            "{stance} about {topic}, {place}: the {count} closest texts, from {areas} areas.",
-        ),
+        words,
         {"count": Num(len(block.items), "count", trace), "areas": Num(len(areas), "count", trace)},
         {"stance": STANCES[stance], "topic": Words(topic, topic), "place": ctx.sight},
     )
@@ -214,10 +222,19 @@ def _closest(ctx: Context, stance: Stance, filters: PassageFilters, note: Words)
 def _quotes(ctx: Context, filters: PassageFilters, title: Words) -> Quotes | None:
     stance = Stance(filters.stance) if filters.stance else Stance.OTHER
     found = narratives.search(viewer=ctx.viewer, question=_topic(ctx, stance), filters=filters, most=MOST_QUOTES)
-    if not found.hits:
+    hits = found.hits if found.dense else tuple(hit for hit in found.hits if _speaks_of(ctx, hit.passage.text))
+    if not hits:
         return None
     page = _search_page(ctx, stance, _topic(ctx, stance))
-    return Quotes(title, found.hits, found.note or Words("", ""), page)
+    return Quotes(title, hits, found.note or Words("", ""), page)
+
+
+def _speaks_of(ctx: Context, text: str) -> bool:
+    """Whether a text found by its words alone holds the topic or another way to say it."""
+    said = fold(text)
+    ways = {phrase for concept in CONCEPTS if concept.name in ctx.told.topic for phrase in concept.phrases}
+    asked = ways | set(ctx.told.topic)
+    return not asked or any(fold(phrase) in said for phrase in asked if len(fold(phrase)) > 2)
 
 
 def _topic(ctx: Context, stance: Stance) -> str:

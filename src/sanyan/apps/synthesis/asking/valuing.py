@@ -250,7 +250,8 @@ def _items_of(ctx: Context) -> list[Indicator]:
 
 def _beside(results: list[GroupResult]) -> Row:
     item = results[0].indicator
-    target = results[0].target
+    targets = {result.target for result in results}
+    target = results[0].target if len(targets) == 1 else None  # "better than last year" is each place's own
     cells: list[Cell] = [Num(target, "value", results[0].trace, item) if target is not None else None]
     cells += [Num(r.value, "value", r.trace, item) if r.value is not None else None for r in results]
     return Row(indicator_words(item), tuple(cells), PageLink("indicators:compare", (item.code,)))
