@@ -27,7 +27,7 @@ from sanyan.core.evaluating.retrieval_scores import RetrievalScores, score_retri
 from sanyan.core.text.dense import Scores, Vectors
 from sanyan.core.text.fusing import DENSE_WEIGHT, fuse
 from sanyan.core.text.searching import query_terms
-from sanyan.core.text.whole_documents import DocumentSearch
+from sanyan.core.text.whole_documents import MOST, DocumentSearch
 from sanyan.core.thai.words import segment
 from sanyan.engines.language.base import Embedder
 from sanyan.engines.language.registry import embedder
@@ -36,13 +36,13 @@ from sanyan.interfaces.cli.evaluate_lines import read_lines
 FILE = "gov_education_news_200.jsonl"
 QUESTIONS = Path(__file__).with_name("retrieval_questions.jsonl")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "evaluation-retrieval.md"
-WEIGHTS = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
+WEIGHTS = (0.4, 0.5, 0.6, 0.7, 0.8)
 _KEPT_WORDS, _SHORTEST_CLAUSE, SEED = 0.45, 25, 3
 _HEAD = """# How well Thai questions find the texts that answer them
 
 Made by `python -m evals.retrieval`; do not edit. {documents} news texts of Thai government offices on education,
-without their titles, as {passages} passages of at most 600 characters. A document's score by words is that of the whole
-document and of its best passage; by meaning, its nearest passage ({model}).
+without their titles, as {passages} passages of at most {most} characters. A document's score by words is that of the
+whole document and of its best passage; by meaning, its nearest passage ({model}).
 Both are put in standard deviations and added; Sanyan weighs meaning {weight}.
 
 R@1, R@5: a text that answers is first, or among five. MRR@10: the mean of one over its rank. Questions by hand avoid
@@ -120,7 +120,11 @@ def measured(index: DocumentSearch, asked: Asked, engine: Embedder | None) -> di
 
 def page(told: Mapping[str, Mapping[str, RetrievalScores]], documents: int, passages: int, model: str) -> str:
     """The page of figures."""
-    lines = [_HEAD.format(documents=documents, passages=f"{passages:,}", model=model, weight=f"{DENSE_WEIGHT:g}")]
+    lines = [
+        _HEAD.format(
+            documents=documents, most=f"{MOST:,}", passages=f"{passages:,}", model=model, weight=f"{DENSE_WEIGHT:g}"
+        )
+    ]
     for name, methods in told.items():
         count = next(iter(methods.values())).questions
         lines += [

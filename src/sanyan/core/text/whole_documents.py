@@ -15,6 +15,7 @@ from sanyan.core.text.passages import split_passages
 from sanyan.core.text.word_parts import word_parts
 from sanyan.core.thai.words import terms
 
+MOST = 1_500  # characters of a passage: what the embedder reads at once; a short document then stays whole
 PASSAGE_WEIGHT = 1.0  # of the best passage's words beside those of the whole document
 _Told = Callable[[int, int], None]
 
@@ -38,7 +39,7 @@ class DocumentSearch:
         documents: list[list[str]] = []
         firsts: list[int] = []
         for number, text in enumerate(texts):
-            own = [passage.text for passage in split_passages(text)] or [text]
+            own = [passage.text for passage in split_passages(text, most=MOST)] or [text]
             firsts.append(len(passages))
             passages += own
             cut += [terms(passage) for passage in own]
