@@ -118,6 +118,7 @@ def test_each_level_belongs_to_its_own_people(library: dict[str, int], world: Wo
 def test_a_reader_of_the_centre_is_told_how_many_cases_are_out_of_sight(library: dict[str, int], world: World) -> None:
     detail = queries.selection(viewer=world.officer("B1"), selection_id=open_(world), today=TODAY)
     assert (detail.entries, detail.unseen, detail.may_select) == ((), 2, False)
+    assert sum(row.standing for row in detail.spread if row.dimension == "region") == 2
 
 
 def test_what_cannot_be_opened_or_scored_is_refused(library: dict[str, int], world: World) -> None:

@@ -15,6 +15,7 @@ from sanyan.apps.cases.faults import not_offered, words_of
 from sanyan.apps.cases.models import Case, CaseSource, Nomination
 from sanyan.apps.cases.outcomes import Outcomes
 from sanyan.apps.cases.texts import Texts, Told, offered_name, own_words
+from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.core.errors import NothingToDoError
 from sanyan.core.indicators.definitions import Framework, Kind
 from sanyan.core.thai.characters import one_line
@@ -36,16 +37,13 @@ def nominate(
     texts: Mapping[str, str] | None = None,
 ) -> int:
     """Put an area's own case forward, in the boxes of the form as far as they are filled. Returns the case's id.
-
-    Raise NothingToDoError where the area has put forward one of this title for this matter.
-    """
+    Raise NothingToDoError where the area has put forward one of this title for this matter."""
     require(viewer=by, capability=Capability.ANSWER, organisation_id=organisation_id)
     outcomes = Outcomes(round_id, timezone.localdate(now))
-    name, reason = one_line(words_of(title, "title", longest=LONGEST_TITLE)), words_of(why, "why")
+    name = one_line(words_of(title, "title", longest=LONGEST_TITLE))
     _require_asked(outcomes.framework, policy_area, indicator_code)
-    about = sha256(f"{indicator_code or policy_area}:{name}".encode()).hexdigest()[:12]
     case = Case(
-        subject=f"{kin_of(outcomes.info)}:page:{organisation_id}:{about}",
+        subject=_page_subject(outcomes.info, organisation_id, indicator_code or policy_area, name),
         origin=Case.Origin.NOMINATION,
         organisation_id=organisation_id,
         school_name=one_line(school_name)[:200],
@@ -58,11 +56,18 @@ def nominate(
         proposed_by=by.name,
         proposer_id=by.user_id,
     )
+    nomination = Nomination(via=Nomination.Via.PAGE, why=words_of(why, "why"))
     with transaction.atomic():
-        _keep(by, case, Nomination(via=Nomination.Via.PAGE, why=reason), now)
+        _keep(by, case, nomination, now)
         words = own_words(texts or {}, outcomes.framework)
         keep_words(case, words, CaseSource.Kind.NOMINATION, str(outcomes.info.key), now)
     return case.pk
+
+
+def _page_subject(info: RoundInfo, organisation_id: int, matter: str, title: str) -> str:
+    """What a case put forward on the page is about: one title a matter."""
+    about = sha256(f"{matter}:{title}".encode()).hexdigest()[:12]
+    return f"{kin_of(info)}:page:{organisation_id}:{about}"
 
 
 def _require_asked(framework: Framework, policy_area: str, indicator_code: str) -> None:

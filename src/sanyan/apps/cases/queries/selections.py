@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Q
 
 from sanyan.apps.accounts.access import SYSTEM, Viewer
 from sanyan.apps.cases import access
-from sanyan.apps.cases.models import SelectionEntry, SelectionRound
+from sanyan.apps.cases.models import Case, SelectionEntry, SelectionRound
 from sanyan.apps.cases.queries.library import described
 from sanyan.apps.cases.queries.types import (
     CaseInfo,
@@ -62,7 +62,7 @@ def selection(*, viewer: Viewer, selection_id: int, today: date) -> SelectionDet
         next_review=rule.next_review,
         entries=tuple(views),
         unseen=len(entries) - len(views),
-        spread=_spread(views, rule, row.seats),
+        spread=_spread(entries, rule, row.seats, today),
         may_select=selects and open_,
     )
 
@@ -122,23 +122,25 @@ def _entry(
     )
 
 
-def _spread(entries: Sequence[EntryView], rule: SelectionRule, seats: int) -> tuple[SpreadRow, ...]:
-    """Of what is decided the chosen, and before anything is decided what is suggested."""
+def _spread(entries: Sequence[SelectionEntry], rule: SelectionRule, seats: int, today: date) -> tuple[SpreadRow, ...]:
+    """Of what is decided the chosen, and before anything is decided what is suggested; of all cases, seen or not, since
+    only counts are told."""
     decided = any(item.decision for item in entries)
-    chosen = [item for item in entries if (item.decision if decided else item.suggested) == "chosen"]
-    rows = []
+    rows = Case.objects.filter(pk__in=[item.case_id for item in entries])
+    cases = {case.id: case for case in described(SYSTEM, rows, today)}
+    chosen = [item.case_id for item in entries if (item.decision if decided else item.suggested) == "chosen"]
+    names = {case.place.region_code: Words(case.place.region_th, case.place.region_en) for case in cases.values()}
+    found = []
     for dimension, share in rule.spread.items():
         if dimension in DIMENSIONS:
-            kinds = Counter(_kind(item.case, dimension) for item in entries)
-            taken = Counter(_kind(item.case, dimension) for item in chosen)
-            names = _names(item.case for item in entries)
-            rows += [
-                SpreadRow(
-                    dimension, kind, names.get(kind, Words(kind, kind)), taken[kind], count, places_for(seats, share)
-                )
+            kinds = Counter(_kind(case, dimension) for case in cases.values())
+            taken = Counter(_kind(cases[case_id], dimension) for case_id in chosen)
+            room = places_for(seats, share)
+            found += [
+                SpreadRow(dimension, kind, names.get(kind, Words(kind, kind)), taken[kind], count, room)
                 for kind, count in sorted(kinds.items())
             ]
-    return tuple(rows)
+    return tuple(found)
 
 
 def _kind(case: CaseInfo, dimension: str) -> str:
@@ -147,7 +149,3 @@ def _kind(case: CaseInfo, dimension: str) -> str:
         "area_type": case.place.area_type,
         "size_band": case.place.size_band,
     }[dimension]
-
-
-def _names(cases: Iterable[CaseInfo]) -> dict[str, Words]:
-    return {case.place.region_code: Words(case.place.region_th, case.place.region_en) for case in cases}
