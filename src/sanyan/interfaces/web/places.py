@@ -54,6 +54,11 @@ PLACES = (
     _Place("see", _("เขตเด่นเรื่องใด"), "strengths:strengths", "/strengths/"),
     _Place("see", _("ข้อค้นพบ"), "findings:inbox", "/findings/"),
     _Place("listen", _("ค้นเสียงจากพื้นที่"), "listen:search", "/listen/"),
+    _Place("listen", _("ประเด็น"), "listen:themes", "/listen/themes/"),
+    _Place("listen", _("แนวโน้มของประเด็น"), "listen:trends", "/listen/trends/"),
+    _Place("listen", _("บทเรียน"), "listen:lessons", "/listen/lessons/"),
+    _Place("listen", _("แบบอย่าง"), "cases:library", "/cases/"),
+    _Place("decide", _("ถามข้อมูล"), "ask:ask", "/ask/"),
     _Place("decide", _("สรุปผลของรอบ"), "reports:summary", "/reports/"),
 )
 PARTS_OF = {"/entry/": "/rounds/mine/", "/rounds/open/": "/rounds/all/", "/rounds/": "/rounds/progress/"}

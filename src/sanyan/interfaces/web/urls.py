@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/", include("sanyan.interfaces.web.findings.urls")),
     path("signals/", include("sanyan.interfaces.web.signals.urls")),
     path("listen/", include("sanyan.interfaces.web.listen.urls")),
+    path("cases/", include("sanyan.interfaces.web.cases.urls")),
+    path("ask/", include("sanyan.interfaces.web.ask.urls")),
     path("frameworks/", include("sanyan.interfaces.web.frameworks.urls")),
     path("reports/", include("sanyan.interfaces.web.reports.urls")),
     path("jobs/", include("sanyan.interfaces.web.jobs.urls")),
