@@ -1,4 +1,4 @@
-"""A language model words drafted lessons better, where a site has one; what fails a check is recorded and never shown."""
+"""A language model words drafted lessons better, where a site has one; what fails a check is never shown."""
 
 from __future__ import annotations
 

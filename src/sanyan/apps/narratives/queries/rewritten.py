@@ -94,7 +94,7 @@ def model_calls(*, viewer: Viewer, round_id: int) -> tuple[ModelCallInfo, ...]:
 
 
 def answered(model_id: str, item: LessonQuestion) -> bool:
-    """Whether the model has answered this question before, well or badly; a question without an answer is asked again."""
+    """Whether the model has answered this question, well or badly; one without an answer is asked again."""
     return item.source_hash in _answers(model_id, (item,))
 
 
