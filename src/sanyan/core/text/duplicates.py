@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -38,6 +38,7 @@ LOOSE = 0.1  # what rare letters count that are shared here and there: texts on 
 NEAR = 0.5
 SHOWN_STRETCH = 40
 SHOWN = 5
+SHOWN_PAIRS = 5_000  # that come with excerpts; nobody reads more, and they take longer than the ranking
 
 
 class PairKind(StrEnum):
@@ -92,21 +93,23 @@ def near_copies(texts: Sequence[str], threshold: float = 0.8) -> tuple[tuple[int
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def ranked_pairs(texts: Sequence[str], *, least: float = 0.05, most: int = 100_000) -> tuple[Pair, ...]:
+def ranked_pairs(texts: Sequence[str], *, least: float = 0.1, most: int = 100_000) -> tuple[Pair, ...]:
     """Pairs of texts that share what few others hold, most alike first; those under the score `least` are left out.
 
-    Takes time in proportion to the texts and the pairs found, not to all pairs.
+    The first 5,000 come with their excerpts. Time goes with the texts and the pairs found, not with all pairs.
     """
     read = [letters(text) for text in texts]
     prints = _Fingerprints.of([item.codes for item in read])
     shingled = [np.unique(hashes(item.codes, SHINGLE)) for item in read]
     pairs = []
     for one, other in sorted(prints.candidates() | set(_minhash_pairs(shingled, NEAR))):
-        pair = _judged(one, other, prints, shingled)
-        if pair.score >= least:
-            pairs.append(pair)
+        score, containment = _scored(one, other, prints)
+        if score >= least:
+            jaccard = _jaccard(shingled[one], shingled[other])
+            kind = PairKind.NEAR_COPY if jaccard >= NEAR else PairKind.EXCERPT
+            pairs.append(Pair(one, other, score, kind, jaccard, containment))
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
-    return tuple(_with_excerpts(pair, read) for pair in pairs[:most])
+    return (*(_with_excerpts(pair, read) for pair in pairs[: min(SHOWN_PAIRS, most)]), *pairs[SHOWN_PAIRS:most])
 
 
 @dataclass(frozen=True)
@@ -183,23 +186,22 @@ def _likeliest(block: sparse.csr_matrix, row: int, own: int) -> Iterable[tuple[i
     return [(min(own, other), max(own, other)) for other in columns[first].tolist()]
 
 
-def _judged(one: int, other: int, prints: _Fingerprints, shingled: Sequence[Codes]) -> Pair:
+def _scored(one: int, other: int, prints: _Fingerprints) -> tuple[float, float]:
+    """The score of a pair, and the share of the rare runs of the one with fewer that the other has."""
     shared, stretch = prints.shared(one, other)
     fewer = min(prints.totals[one], prints.totals[other])
     union = prints.totals[one] + prints.totals[other] - shared
     alike = shared / union if union else 0.0
-    plain = _jaccard(shingled[one], shingled[other])
     found = PER_FINGERPRINT * (stretch + LOOSE * (shared - stretch))
     doubt = (1 - alike) * math.exp(-found / ENOUGH_LETTERS)
-    kind = PairKind.NEAR_COPY if plain >= NEAR else PairKind.EXCERPT
-    return Pair(one, other, 1 - doubt, kind, plain, shared / fewer if fewer else 0.0)
+    return 1 - doubt, shared / fewer if fewer else 0.0
 
 
 def _with_excerpts(pair: Pair, read: Sequence[Letters]) -> Pair:
     one, other = read[pair.one], read[pair.other]
     stretches = shared_stretches(one.codes, other.codes, size=FINGERPRINT, least=SHOWN_STRETCH)[:SHOWN]
     spans = tuple((one.span(a, a + length), other.span(b, b + length)) for a, b, length in stretches)
-    return Pair(pair.one, pair.other, pair.score, pair.kind, pair.jaccard, pair.containment, spans)
+    return replace(pair, excerpts=spans)
 
 
 def _minhash_pairs(shingled: Sequence[Codes], threshold: float) -> list[tuple[int, int]]:
