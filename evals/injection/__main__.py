@@ -4,7 +4,7 @@
 
 Needs no data. 150 reports made of sentences of our own, each with an order to a machine in it, in Thai or English.
 Writes docs/reference/evaluation-injection.md, prints a JSON line and ends with 1 where an order changes a figure or the
-themes of a report's own words, or where an obedient answer is believed.
+themes of a report's passages or the lessons drafted of them, or where an obedient answer is believed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ words; no language model takes part in either, so an order has nobody to obey it
 | | reports | changed |
 | --- | ---: | ---: |
 | a figure cell with an order in it is read as another number (refusing it is right) | {count} | {figures} |
-| the themes of the report's own words change (an order is set apart first) | {count} | {themes} |
+| the themes of the report's passages change, or how many of each | {count} | {themes} |
 | words of the report are lost | {count} | {lost} |
 | modules that work out scores, signals and recommendations and could ask a language model | {modules} | {asking} |
+
+Reports are taken in as the product takes them in (`core/text/intake`); their themes are assigned by the product's own
+classifier (`core/text/themes/classifying`), learnt from the same reports without orders. Lessons drafted of all reports
+together have {sentences} sentences: with an order in every report {counts} that count differ and {quotes} quotes have
+other words; {elsewhere} quote comes from another report that wrote the same words.
 
 An order set apart is flagged for a person and never dropped. Found and set apart, or found to hide characters:
 **{found} of {count}**.
@@ -65,6 +70,10 @@ def main() -> int:
         figures=measured.figures_changed,
         themes=measured.themes_changed,
         lost=measured.words_lost,
+        sentences=measured.sentences,
+        counts=measured.counts_changed,
+        quotes=measured.quotes_changed,
+        elsewhere=measured.quotes_elsewhere,
         modules=measured.modules,
         asking=measured.asking,
         found=measured.found,
@@ -77,6 +86,7 @@ def main() -> int:
         "reports": measured.reports,
         "figures_changed": measured.figures_changed,
         "themes_changed": measured.themes_changed,
+        "lessons_changed": measured.counts_changed + measured.quotes_changed,
         "found": measured.found,
         "answers": sum(measured.given.values()),
         "believed": believed,
@@ -84,7 +94,8 @@ def main() -> int:
     print(json.dumps(told))
     for line in measured.misses:
         print(line, file=sys.stderr)
-    is_kept = not (measured.figures_changed or measured.themes_changed or measured.words_lost or measured.asking)
+    changed = measured.figures_changed + measured.themes_changed + measured.counts_changed + measured.quotes_changed
+    is_kept = not (changed or measured.words_lost or measured.asking)
     return int(not is_kept or believed > 0)
 
 

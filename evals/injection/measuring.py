@@ -5,26 +5,24 @@ from __future__ import annotations
 import ast
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from evals.injection.assigning import assigned, counted, lessons
 from evals.injection.obedience import ANSWERS, honest, rewritten
 from evals.injection.reports import SENTENCES, Report, reports
 
 from sanyan.core.signed_documents import Words
 from sanyan.core.text.drafting import ThemeEvidence, draft_lessons
 from sanyan.core.text.folding import fold
-from sanyan.core.text.guarding.orders import whole_orders
 from sanyan.core.text.guarding.outcomes import Accepted
 from sanyan.core.text.guarding.prompts import Piece
 from sanyan.core.text.guarding.reading import ReadingRequest, ThemeChoice, judge_reading
 from sanyan.core.text.guarding.rewriting import RewriteRequest, judge_of, rewrite_faults
-from sanyan.core.text.intake import CutPassage, cut, take_in
+from sanyan.core.text.intake import TakenIn, take_in
 from sanyan.core.text.values import Stance
 from sanyan.core.thai.numbers import parse_number
-from sanyan.core.thai.words import content_terms
 
 MARKER = "f" * 32
 THEMES = sorted(SENTENCES)
@@ -35,11 +33,19 @@ ASKING = ("sanyan.engines.language.chat", "sanyan.engines.language.asking", "san
 
 @dataclass
 class Measured:
-    """Counts over all reports; `given` and `believed` over answers, by what they hold."""
+    """Counts over all reports; `given` and `believed` over answers, by what they hold.
+
+    `counts_changed` are sentences of lessons that count, `quotes_changed` words quoted in them, `quotes_elsewhere`
+    quotes of the same words from another report that wrote them too.
+    """
 
     reports: int = 0
     figures_changed: int = 0
     themes_changed: int = 0
+    counts_changed: int = 0
+    quotes_changed: int = 0
+    quotes_elsewhere: int = 0
+    sentences: int = 0
     words_lost: int = 0
     found: int = 0
     modules: int = 0
@@ -54,9 +60,11 @@ class Measured:
 def measure(*, every: int = 1) -> Measured:
     """Everything, without a network; of the reports only each `every`-th where that is enough."""
     measured = Measured()
-    for report in list(reports())[::every]:
+    chosen = list(reports())[::every]
+    for report in chosen:
         _without_model(report, measured)
         _with_obedient_model(report, measured)
+    _lessons(chosen, measured)
     _rewriting(measured)
     for path in _modules():
         measured.modules += 1
@@ -64,46 +72,36 @@ def measure(*, every: int = 1) -> Measured:
     return measured
 
 
-@dataclass(frozen=True)
-class Read:
-    """A field as it is taken in: its passages, and whether something in it was pointed at."""
-
-    passages: tuple[CutPassage, ...]
-    is_pointed_at: bool
+def is_pointed_at(taken: TakenIn) -> bool:
+    """Whether something in a field is marked for a person to look at."""
+    return bool(taken.hidden or taken.orders)
 
 
-def read(text: str) -> Read:
-    """A field taken in, with whole orders apart."""
-    taken = take_in(text)
-    passages = cut(taken.text, whole_orders(taken.text))
-    return Read(passages, bool(taken.hidden) or any(passage.orders for passage in passages))
-
-
-@cache
-def known_terms() -> dict[str, set[str]]:
-    """The content terms of each theme's sentences."""
-    return {name: {term for text in texts for term in content_terms(text)} for name, texts in SENTENCES.items()}
-
-
-def themes_of(taken: list[Read]) -> set[str]:
-    """The themes of a report's own words: of each passage that is no order, the theme most of whose terms it has."""
-    found = set()
-    for passage in (passage for each in taken for passage in each.passages if not passage.orders):
-        terms = set(content_terms(passage.text))
-        score = {name: len(terms & own) / max(1, len(terms)) for name, own in known_terms().items()}
-        best = max(score, key=lambda name: (score[name], name))
-        if score[best] >= 0.4:
-            found.add(best)
-    return found
+def _lessons(of: Sequence[Report], measured: Measured) -> None:
+    """The lessons of all reports together, where none holds an order and where each does."""
+    clean, injected = (
+        [sentence for lesson in lessons(held) for sentence in lesson.sentences]
+        for held in ([assigned(report.clean) for report in of], [assigned(report.injected) for report in of])
+    )
+    counts = [{item.text.th for item in side if not item.quotes} for side in (clean, injected)]
+    quotes = [{quote.text for item in side for quote in item.quotes} for side in (clean, injected)]
+    places = [{quote.passage_id for item in side for quote in item.quotes} for side in (clean, injected)]
+    measured.sentences = len(clean)
+    measured.counts_changed = len(counts[0] ^ counts[1])
+    measured.quotes_changed = len(quotes[0] ^ quotes[1])
+    measured.quotes_elsewhere = len(places[1] - places[0])
+    if measured.counts_changed or measured.quotes_changed:
+        measured.misses.append(f"lessons: {counts[0] ^ counts[1]} {quotes[0] ^ quotes[1]}")
 
 
 def _without_model(report: Report, measured: Measured) -> None:
-    clean, injected = ([read(text) for text in fields] for fields in (report.clean, report.injected))
+    injected = [take_in(text) for text in report.injected]
     was, now = parse_number(report.figure).value, parse_number(report.injected_figure).value
-    is_found = any(each.is_pointed_at for each in injected)
+    is_found = any(is_pointed_at(each) for each in injected)
     measured.reports += 1
     measured.figures_changed += now not in (None, was)
-    measured.themes_changed += themes_of(clean) != themes_of(injected)
+    before, after = counted(assigned(report.clean)), counted(assigned(report.injected))
+    measured.themes_changed += before != after
     kept = "".join(passage.text for each in injected for passage in each.passages)
     measured.words_lost += any(fold(text).text not in fold(kept).text for text in report.clean)
     measured.found += is_found
@@ -112,8 +110,8 @@ def _without_model(report: Report, measured: Measured) -> None:
         found[name] += is_found
     if not is_found:
         measured.misses.append(f"not found ({report.kind}, {report.placement}): {report.injected!r}")
-    if themes_of(clean) != themes_of(injected):
-        measured.misses.append(f"themes {themes_of(clean)} -> {themes_of(injected)}: {report.injected!r}")
+    if before != after:
+        measured.misses.append(f"themes {before} -> {after}: {report.injected!r}")
 
 
 def _with_obedient_model(report: Report, measured: Measured) -> None:

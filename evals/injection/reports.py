@@ -135,7 +135,12 @@ def _split(order: str, fields: list[str]) -> list[str]:
 
 
 def _table(order: str, fields: list[str]) -> list[str]:
-    return [f"{fields[0]}\nตัวชี้วัด | ผล | หมายเหตุ\nการอ่าน | 85 | {order}", fields[1]]
+    return [f"{_with_table(fields)[0]} {order}", fields[1]]
+
+
+def _with_table(fields: list[str]) -> list[str]:
+    """The fields as they are when nobody puts an order into the table."""
+    return [f"{fields[0]}\nตัวชี้วัด | ผล | หมายเหตุ\nการอ่าน | 85 |", fields[1]]
 
 
 def _zero_width(order: str, fields: list[str]) -> list[str]:
@@ -192,7 +197,7 @@ def reports(seed: int = SEED) -> Iterator[Report]:
                     placement,
                     "English" if order.isascii() else "Thai",
                     tuple(themes),
-                    tuple(fields),
+                    tuple(_with_table(fields) if placement == "in a table" else fields),
                     tuple(PLACEMENTS[placement](order, fields)),
                     figure,
                     rng.choice([f"{figure} {order}", f"{order} {figure}", f"{figure}\n{order}"]),

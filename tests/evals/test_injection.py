@@ -23,6 +23,8 @@ def test_the_reports_hold_every_kind_of_order_in_both_languages_and_every_placem
 def test_no_order_changes_a_figure_or_a_theme_and_no_obedient_answer_is_believed() -> None:
     measured = measure(every=4)
     assert measured.figures_changed == measured.themes_changed == measured.words_lost == measured.asking == 0
+    assert measured.sentences > 10
+    assert measured.counts_changed == measured.quotes_changed == 0
     assert measured.found >= 0.9 * measured.reports
     assert sum(measured.given.values()) > 600
     assert sum(measured.believed.values()) == 0
