@@ -135,11 +135,13 @@ _THAI_ORDERS = re.compile(
             "(?:คุณ|เธอ)(?:คือ|เป็น)ผู้ช่วย",
             f"(?:หาก|ถ้า|เมื่อ)(?:คุณ|ท่าน)?(?:คือ|เป็น){_MACHINE}",
             f"(?:หาก|ถ้า|เมื่อ){_MACHINE}.{{0,10}}?อ่าน",
+            f"(?:ถึง|เรียน)?{_MACHINE}(?:ที่|ซึ่ง|ผู้)?(?:กำลัง)?(?:อ่าน|ประมวลผล|ประเมิน)(?:ข้อความ|รายงาน|เอกสาร)(?:ฉบับ)?นี้",
             f"(?<!เกณฑ์)(?<!การ)ให้คะแนน(?:.{{0,24}}?)?{_TOP}",
             "(?:จง|โปรด|กรุณา|ขอให้)(?:จัด|ประเมิน|ตัดสิน|ระบุ|รายงาน|สรุป).{0,24}?(?:ดีเยี่ยม|สูงสุด|ดีที่สุด|ไม่มีปัญหา|ไม่มีความเสี่ยง)",
             "(?:จง|โปรด|กรุณา|ขอให้)(?:สรุป|รายงาน)ว่า",
             f"(?<!ผู้){_BID}?ตอบ(?:กลับ)?(?:แค่|เพียง)?ว่า.{{1,60}}?เท่านั้น",
             f"{_BID}ตอบ(?:กลับ)?(?:แค่|เพียง|ด้วยคำ|เป็นคำ).{{1,60}}?เท่านั้น",
+            "ตอบ(?:กลับ|แค่|เพียง)(?:แค่|เพียง)?(?:ด้วย|เป็น)?(?:json)?[{<]",
             "(?:ห้าม|อย่า|ไม่ต้อง)(?:เปิดเผย|บอก|แจ้ง|กล่าวถึง|อ้างถึง|แสดง)(?:คำสั่ง|ข้อความ|พรอมต์)นี้",
             "(?:อย่า|ไม่ต้อง|ห้าม)(?:ตั้ง|ติด|ขึ้น|ยก|แสดง|สร้าง|ออก|ส่ง)(?:ธง|สัญญาณเตือน|คำเตือน|การแจ้งเตือน)",
             "(?:อย่า|ไม่ต้อง|ห้าม)(?:รายงาน|กล่าวถึง|ระบุ|สรุป|แจ้ง|บันทึก)(?:ปัญหา|จุดอ่อน|ข้อบกพร่อง|ความเสี่ยง|ข้อเสีย)",
@@ -150,7 +152,7 @@ _THAI_ORDERS = re.compile(
     ),
     re.IGNORECASE,
 )
-# In the English patterns a blank stands for one to three blanks of any kind.
+# In the English patterns a blank stands for one to three blanks of any kind; within [ ] they are written \s.
 _SUCH = "(?:(?:all|any|the|your|of|these|those|my|our|every|its|previous|prior|above|earlier|former|system) ){0,6}"
 _GIFT = "(?:(?:this|it|us|the|our|me|a|an|report|area|office|submission|document|text|them|as|with) ){0,6}"
 _RULES = r"(?:instructions?|prompts?|rules|guidelines|commands?|directions|context)\b"
@@ -167,8 +169,9 @@ _ENGLISH_ORDERS = re.compile(
             r"(?:ignore|disregard|forget) (?:everything|anything|all|what) (?:\w{1,12} ){0,3}(?:above|before|said)",
             rf"you are (?:now )?(?:an?|the|no longer) (?:\w{{1,14}} ){{0,2}}{_SOMEONE}",
             rf"(?:if|as|since) (?:you are )?an? (?:ai|llm|(?:large )?language model)\b{_NOT_SUBJECT}",
-            r"(?:system|developer)[ _-]?(?:prompt|message)\b|\bprompt[ _-]?injection\b|\bjailbreak\b",
+            r"(?:system|developer)[\s_-]{0,3}(?:prompt|message)\b|\bprompt[\s_-]{0,3}injection\b|\bjailbreak\b",
             _MACHINE_SCRIPT,
+            r"(?:\bai ?[:,] ?)?(?:\b(?:decode|obey|follow|run)\b ?(?:and|the|this|following)? ?){0,4}\bbase ?64\b",
             r"\"?role\"?\s?:\s?\"?(?:system|assistant)\b",
             r"(?:new|updated|important|hidden|secret) instructions?\s?:",
             rf"(?:note|message|instructions?|attention|memo)(?:\s?:)? (?:to|for) (?:the |any )?{_SOMEONE}",
