@@ -82,16 +82,16 @@ def _prepare(areas: int) -> int:
     from sanyan.apps.analytics.access import fact_store  # noqa: PLC0415
     from sanyan.apps.practice.actions.loading import PracticePlan, example_framework  # noqa: PLC0415
 
-    _register(areas)
+    register(areas)
     definition, keys = example_framework(), PracticePlan().rounds
-    round_id = _open_round(definition, keys[-1])
+    round_id = open_round(definition, keys[-1])
     store, facts = fact_store(), _facts(areas, definition, keys)
     while batch := list(islice(facts, MOST_FACTS)):
         store.append(batch)
     return round_id
 
 
-def _register(areas: int) -> None:
+def register(areas: int) -> None:
     from sanyan.apps.accounts.access import SYSTEM  # noqa: PLC0415
     from sanyan.apps.organisations.actions import OrganisationRow, import_organisations  # noqa: PLC0415
 
@@ -113,7 +113,7 @@ def _register(areas: int) -> None:
     import_organisations(by=SYSTEM, rows=rows, now=NOW)
 
 
-def _open_round(definition: Framework, key: RoundKey) -> int:
+def open_round(definition: Framework, key: RoundKey) -> int:
     """The id of a practice round that asks every area."""
     from sanyan.apps.accounts.access import SYSTEM  # noqa: PLC0415
     from sanyan.apps.collection import actions as collection  # noqa: PLC0415
