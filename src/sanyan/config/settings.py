@@ -287,6 +287,7 @@ JOB_KINDS = {
     "analytics.rebuild": "sanyan.apps.analytics.tasks.rebuild",
     "signals.look": "sanyan.apps.signals.tasks.look",
     "cases.look": "sanyan.apps.cases.tasks.look",
+    "practice.listen": "sanyan.apps.practice.tasks.listen",
     "narratives.read": "sanyan.apps.narratives.tasks.read",
     "narratives.embed": "sanyan.apps.narratives.tasks.embed",
     "narratives.propose": "sanyan.apps.narratives.tasks.propose",

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import Capability, Viewer, require
@@ -18,6 +19,7 @@ from sanyan.apps.collection.actions import ReadWorkbook, UploadedFile
 from sanyan.apps.frameworks import actions as frameworks
 from sanyan.apps.frameworks import queries as framework_queries
 from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.jobs import actions as jobs
 from sanyan.apps.jobs.actions import Progress
 from sanyan.apps.organisations import actions as organisations
 from sanyan.apps.organisations import queries as organisation_queries
@@ -41,6 +43,7 @@ DEMO_AREA = "4001"  # the area of the demo accounts, so that they have something
 CERTIFIED_AFTER = timedelta(days=3)
 AT_ONCE = 24
 LEFT_TO_DEMO = 3
+LISTEN = "practice.listen"
 NOT_HANDED_IN = ("not_started", "in_progress")
 
 
@@ -135,7 +138,14 @@ def load_practice(*, by: Viewer, plan: PracticePlan, folder: Path, now: datetime
             if key != plan.rounds[-1] and round_info.state == "open":
                 frameworks.change_round_state(by=by, round_id=round_info.id, state="closed", now=now)
     _write_truth(world, plan, folder)
+    _ask_to_listen(by, round_info, now)
     return stored
+
+
+def _ask_to_listen(by: Viewer, info: RoundInfo, now: datetime) -> None:
+    """Leave to the worker what practice people make of what was written: the pages with figures need not wait."""
+    if LISTEN in settings.JOB_KINDS:
+        jobs.enqueue(kind=LISTEN, title="อ่านสิ่งที่เขตเขียน (ข้อมูลฝึกหัด)", payload={"round_id": info.id}, asked_by=by, now=now)
 
 
 class _RoundLoader:
