@@ -19,6 +19,7 @@ from sanyan.core.indicators.definitions import Indicator
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.areas.filters import AreaFilter
+from sanyan.interfaces.web.cases import beside as cases
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.explanations import about
 from sanyan.interfaces.web.figures.indicator import history_chart, name_of
@@ -104,6 +105,7 @@ def area(request: HttpRequest, viewer: Viewer, organisation_id: int) -> HttpResp
     if tab == "peers":
         context |= _beside_peers(viewer, profile, context["source"])
         context["voices"] = voices.of_area(viewer, info, organisation_id)
+        context["cases_beside"] = cases.of_area(viewer, info, organisation_id)
     elif tab == "outlook":
         told = outlook_rows(
             analytics.area_outlook(viewer=viewer, organisation_id=organisation_id, round_id=info.id),

@@ -15,6 +15,7 @@ from sanyan.apps.quality import queries as quality
 from sanyan.core.errors import NotFoundError
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.addresses import AreaLinks
+from sanyan.interfaces.web.cases import beside as cases
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.explanations import about
 from sanyan.interfaces.web.figures.indicator import (
@@ -99,6 +100,7 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
         **ahead,
         "beside": of_indicator(request, viewer, code, info),
         "voices": voices.about_indicator(viewer, info, code),
+        "cases_beside": cases.of_indicator(viewer, info, code),
         "everyone": bool(request.GET.get("all")),
         "comparable": code in analytics.compared_codes(viewer=viewer, round_id=info.id),
         "profile": profile,

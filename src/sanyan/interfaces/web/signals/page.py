@@ -13,6 +13,7 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalDetail, SignalInfo
 from sanyan.interfaces.web import formats, rounds_bar
+from sanyan.interfaces.web.cases import beside as cases
 from sanyan.interfaces.web.figures.indicator import name_of
 from sanyan.interfaces.web.listen import voices
 from sanyan.interfaces.web.signals.answering import Answering
@@ -47,6 +48,7 @@ def page_of(
         "system": held.system if held else "",
         "peers": peers_of(viewer, signal, info),
         "voices": _voices(viewer, signal, info),
+        "cases_beside": cases.of_indicator(viewer, info, signal.indicator_code),
         "chart": chart,
         "charts": [chart] if chart else [],
         "members": signal.members if signal.scope != "unit" else (),
