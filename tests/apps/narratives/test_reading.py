@@ -105,7 +105,7 @@ def test_texts_that_offices_share_are_tied_to_the_first(world: World) -> None:
     collection.submit(by=world.officer("B3"), submission_id=submission, now=NOW, leave_unanswered=True)
     collection.certify(by=world.director("B3"), submission_id=submission, now=NOW)
     read = read_all()
-    assert actions.mark_copies(round_ids=read.round_ids) == 1
+    assert actions.mark_copies(by=SYSTEM, round_ids=read.round_ids) == 1
     copy = Passage.objects.get(source__submission_id=submission, source__field_key="problem")
     assert copy.copy_of is not None
     assert copy.copy_of.text == TEACHERS

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sanyan.apps.accounts.access import SYSTEM, viewer_by_id
 from sanyan.apps.jobs import actions as jobs
 from sanyan.apps.jobs import queries as job_queries
-from sanyan.apps.narratives import actions
+from sanyan.apps.narratives import actions, queries
 
 READ, EMBED = "narratives.read", "narratives.embed"
 
@@ -33,7 +33,7 @@ def read(run: jobs.JobRun) -> dict[str, object]:
     files = actions.read_files(by=SYSTEM, certification_ids=ids, now=timezone.now(), progress=run.progress)
     if texts.new or texts.gone or files.pages:
         run.progress(0, None, "หาข้อความที่เขียนซ้ำกัน")
-        actions.mark_copies(round_ids=texts.round_ids)
+        actions.mark_copies(by=SYSTEM, round_ids=texts.round_ids)
     applied = actions.apply_signed(by=SYSTEM, now=timezone.now())
     return {
         "reports": texts.reports,
@@ -101,7 +101,7 @@ def embed_what_is_new() -> None:
 
     Not asked for by the reading itself: a run without a server would then wait hours for what no one looks at yet.
     """
-    if not _is_waiting(EMBED) and actions.lacks_vectors():
+    if not _is_waiting(EMBED) and queries.lacks_vectors(viewer=SYSTEM):
         _enqueue(EMBED, "ทำดัชนีความหมายของข้อความ", {})
 
 

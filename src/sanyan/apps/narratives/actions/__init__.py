@@ -9,7 +9,7 @@ from sanyan.apps.narratives.actions.editing import (
     rename_theme,
     split_theme,
 )
-from sanyan.apps.narratives.actions.embedding import embed_missing, lacks_vectors
+from sanyan.apps.narratives.actions.embedding import embed_missing
 from sanyan.apps.narratives.actions.files import FilesRead, read_files
 from sanyan.apps.narratives.actions.proposing import ask_for_themes, propose_themes
 from sanyan.apps.narratives.actions.questions import Question
@@ -29,7 +29,6 @@ __all__ = [
     "drop_theme",
     "embed_missing",
     "keep_theme",
-    "lacks_vectors",
     "learn",
     "mark_copies",
     "merge_themes",

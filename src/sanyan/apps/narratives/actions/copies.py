@@ -9,15 +9,17 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from sanyan.apps.narratives.actions.reading import renew_state
+from sanyan.apps.accounts.access import Viewer
+from sanyan.apps.narratives.actions.reading import only_system, renew_state
 from sanyan.apps.narratives.models import Passage
 from sanyan.core.text.duplicates import near_copies
 
 LIKE = 0.8  # share of runs of five characters that both have
 
 
-def mark_copies(*, round_ids: Collection[int]) -> int:
+def mark_copies(*, by: Viewer, round_ids: Collection[int]) -> int:
     """Look for near-copies among the passages of each question of these rounds. Returns how many were tied or freed."""
+    only_system(by)
     changed = 0
     for round_id in sorted(round_ids):
         questions: dict[tuple[str, str], list[tuple[int, str, int | None]]] = {}

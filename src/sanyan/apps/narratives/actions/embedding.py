@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.jobs.actions import Progress
@@ -39,16 +38,6 @@ def embed_missing(*, by: Viewer, progress: Progress | None = None, most: int | N
     if waiting:
         renew_state()
     return len(waiting)
-
-
-def lacks_vectors() -> bool:
-    """Whether a text waits for its vector."""
-    embedder = configured_embedder()
-    if embedder is None:
-        return False
-    held = Vector.objects.filter(model_id=embedder.model_id, text_hash=OuterRef("text_hash"))
-    live = Passage.objects.filter(source__gone_at__isnull=True, says_something=True)
-    return live.exclude(Exists(held)).exists()
 
 
 def _waiting(model_id: str) -> list[tuple[str, int]]:

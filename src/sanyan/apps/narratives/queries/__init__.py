@@ -3,6 +3,7 @@
 from sanyan.apps.narratives.queries.lessons import Lessons, lessons
 from sanyan.apps.narratives.queries.mentions import Mentions, Writer, mentions, theme_counts
 from sanyan.apps.narratives.queries.reading import (
+    lacks_vectors,
     passage,
     passages_of_source,
     source_view,
@@ -52,6 +53,7 @@ __all__ = [
     "ThemeSetView",
     "UnreadInfo",
     "Writer",
+    "lacks_vectors",
     "lessons",
     "mentions",
     "model_calls",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sanyan.apps.accounts.access import Viewer, visible_organisations
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.narratives import access
-from sanyan.apps.narratives.models import Passage, SourceText, Unread
+from sanyan.apps.narratives.language import configured_embedder
+from sanyan.apps.narratives.models import Passage, SourceText, Unread, Vector
 from sanyan.apps.narratives.queries.describing import described, shown, unmasked_for
 from sanyan.apps.narratives.queries.types import PassageInfo, SourceView, TextCounts, UnreadInfo
 from sanyan.apps.narratives.shelf import shelf
@@ -117,3 +118,13 @@ def text_counts(*, viewer: Viewer, round_id: int | None = None) -> TextCounts:
         repaired=sources.exclude(edits=[]).count(),
         orders=passages.filter(orders=True).count(),
     )
+
+
+def lacks_vectors(*, viewer: Viewer) -> bool:
+    """Whether a text in sight waits for its vector by the model in use; never where there is no model."""
+    embedder = configured_embedder()
+    if embedder is None:
+        return False
+    held = Vector.objects.filter(model_id=embedder.model_id, text_hash=OuterRef("text_hash"))
+    live = access.passages(viewer=viewer).filter(source__gone_at__isnull=True, says_something=True)
+    return live.exclude(Exists(held)).exists()
