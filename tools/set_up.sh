@@ -122,3 +122,24 @@ set_up() {
   fi
   if [ -n "$browser_files" ]; then wait "$browser_files" || exit 1; fi
 }
+
+debian_packages() { # debian_packages "what for" COMMAND:PACKAGE[,PACKAGE]...: install what is missing, or say what is
+  local what=$1 pair missing=""
+  shift
+  for pair in "$@"; do
+    command -v "${pair%%:*}" >/dev/null || missing="$missing $(printf '%s' "${pair#*:}" | tr ',' ' ')"
+  done
+  [ -n "$missing" ] || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    # shellcheck disable=SC2086
+    step "Debian packages:$missing" install_debian $missing
+  else
+    say "  Not here, so $what:$missing (as root: apt-get install$missing)"
+  fi
+}
+
+install_debian() {
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get update -q && apt-get install -qy --no-install-recommends "$@"; } ||
+    echo "could not be installed; what needs them says so"
+}

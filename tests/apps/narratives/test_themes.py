@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -52,9 +51,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def proposed(world: World) -> Iterator[int]:
+def proposed(world: World) -> int:
     question = actions.Question("SMALL", is_practice=False, stance="problem")
-    yield actions.propose_themes(by=OFFICER, question=question, groups=2, now=NOW)
+    return actions.propose_themes(by=OFFICER, question=question, groups=2, now=NOW)
 
 
 def kept(theme_set: int) -> list[queries.ThemeInfo]:
