@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from sanyan.core.evaluating.topic_scores import GROUPING, TELLING, topic_result
+from sanyan.core.evaluating.topic_scores import GROUPING, TELLING, TopicResult, topic_result
 from sanyan.interfaces.cli.evaluate_files import READABLE, json_option, tell_json, writing
 from sanyan.interfaces.cli.evaluate_lines import read_lines
 
@@ -37,16 +38,7 @@ def topics(labelled: Path, train_share: float, seed: int, drop_names: bool, out:
     )
     seconds = time.perf_counter() - started
     if out is not None:
-        with writing(out) as file:
-            for row, cluster, predicted in zip(lines.rows, result.clusters, result.predicted, strict=True):
-                item = {
-                    "id": row["id"],
-                    "label": row["label"],
-                    "cluster": cluster,
-                    "predicted": predicted,
-                    "set": "train" if predicted is None else "test",
-                }
-                file.write(json.dumps(item, ensure_ascii=False) + "\n")
+        _write(out, [row["id"] for row in lines.rows], result)
     tell_json(
         {
             "nmi": result.nmi,
@@ -67,3 +59,11 @@ def topics(labelled: Path, train_share: float, seed: int, drop_names: bool, out:
             "omissions": [item.as_dict() for item in lines.omissions],
         }
     )
+
+
+def _write(out: Path, ids: Sequence[str], result: TopicResult) -> None:
+    with writing(out) as file:
+        for each, label, cluster, predicted in zip(ids, result.labels, result.clusters, result.predicted, strict=True):
+            part = "train" if predicted is None else "test"
+            item = {"id": each, "label": label, "cluster": cluster, "predicted": predicted, "set": part}
+            file.write(json.dumps(item, ensure_ascii=False) + "\n")
