@@ -139,10 +139,7 @@ def fit(
     rows = [label.row for label in chosen]
     own = [terms[row] for row in rows] if terms is not None else topic_terms([texts[row] for row in rows])
     hashed = _hashed(own)
-    rarity = (
-        np.log((1 + len(rows)) / (1 + np.asarray((hashed > 0).sum(axis=0)).ravel())) + 1 if rows else np.ones(COLUMNS)
-    )
-    rarity = np.round(rarity, DIGITS)
+    rarity = _rarity(hashed)
     picked = None if vectors is None else vectors[rows]
     centre = np.zeros(0) if picked is None else np.round(picked.mean(axis=0).astype(np.float64), DIGITS)
     features = _features(hashed, rarity, picked, centre)
@@ -268,6 +265,12 @@ def _hashed(terms: Sequence[Terms]) -> sparse.csr_matrix:
             columns.append(column)
             values.append(1 + np.log(count))
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(terms), COLUMNS), dtype=np.float64)
+
+
+def _rarity(hashed: sparse.csr_matrix) -> Floats:
+    """How few rows hold each column, as a logarithm; 1 for what all hold or where there are no rows."""
+    holders = np.asarray((hashed > 0).sum(axis=0)).ravel()
+    return np.asarray(np.round(np.log((1 + hashed.shape[0]) / (1 + holders)) + 1, DIGITS))
 
 
 def _features(
