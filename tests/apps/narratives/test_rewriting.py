@@ -233,4 +233,4 @@ def test_asking_queues_a_job_and_both_leave_a_trace(world: World, model: Behavio
     assert [entry.action for entry in asked] == ["narratives.ask_for_rewriting"]
     rewrite(world)
     done = audit.entries(object_type="round", object_id=str(world.round.id))
-    assert "narratives.rewrite_lessons" in {entry.action for entry in done}
+    assert "narratives.rewrite_lesson" in {entry.action for entry in done}

@@ -84,11 +84,7 @@ def rewrite_lessons(
             outcomes[_ask(model, item, by, round_id, now)] += 1
         if progress is not None:
             progress(number, len(asked), DOING)
-    made = Rewriting(**outcomes, answered_before=before)
-    if made.asked:
-        detail = {"policy_area": policy_area, "model": model.model_id, **outcomes}
-        record(by=by, trace=Trace("narratives.rewrite_lessons", "round", str(round_id), detail=detail), now=now)
-    return made
+    return Rewriting(**outcomes, answered_before=before)
 
 
 def _model() -> ChatModel:
@@ -110,23 +106,27 @@ def _ask(model: ChatModel, item: LessonQuestion, by: Viewer, round_id: int, now:
     judge = judge_of(item.request, item.prompt)
     asked = ask(model, item.prompt, judge, now=now, price=price, max_tokens=MOST_TOKENS)
     told = asked.record
-    ModelCall.objects.create(
-        model_id=told.model,
-        prompt_version=told.prompt_version,
-        round_id=round_id,
-        about={"policy_area": item.lesson.policy_area, "kind": item.lesson.kind.value},
-        source_hash=told.source_hash,
-        outcome=told.outcome,
-        reply=writable(asked.reply[:LONGEST_REPLY]),
-        sentences=dict(asked.outcome.value) if isinstance(asked.outcome, Accepted) else {},
-        reasons=[_kept(reason) for reason in (*_reasons(asked), *item.left_out)],
-        tokens_in=told.tokens_in,
-        tokens_out=told.tokens_out,
-        seconds=told.seconds,
-        cost=None if price is None or told.cost is None else float(told.cost),
-        asked_at=now,
-        asked_by=by.name,
-    )
+    about = {"policy_area": item.lesson.policy_area, "kind": item.lesson.kind.value}
+    detail = {**about, "model": told.model, "outcome": told.outcome, "source_hash": told.source_hash}
+    with transaction.atomic():
+        ModelCall.objects.create(
+            model_id=told.model,
+            prompt_version=told.prompt_version,
+            round_id=round_id,
+            about=about,
+            source_hash=told.source_hash,
+            outcome=told.outcome,
+            reply=writable(asked.reply[:LONGEST_REPLY]),
+            sentences=dict(asked.outcome.value) if isinstance(asked.outcome, Accepted) else {},
+            reasons=[_kept(reason) for reason in (*_reasons(asked), *item.left_out)],
+            tokens_in=told.tokens_in,
+            tokens_out=told.tokens_out,
+            seconds=told.seconds,
+            cost=None if price is None or told.cost is None else float(told.cost),
+            asked_at=now,
+            asked_by=by.name,
+        )
+        record(by=by, trace=Trace("narratives.rewrite_lesson", "round", str(round_id), detail=detail), now=now)
     return told.outcome
 
 
