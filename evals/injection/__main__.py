@@ -35,6 +35,9 @@ classifier (`core/text/themes/classifying`), learnt from the same reports withou
 together have {sentences} sentences: with an order in every report {counts} that count differ and {quotes} quotes have
 other words; {elsewhere} quote comes from another report that wrote the same words.
 
+That certified reports come to the same facts, findings, signals, counts of themes, lessons and candidates for cases
+with orders and without is a test of the whole product (`tests/apps/narratives/test_injection.py`).
+
 An order set apart is flagged for a person and never dropped. Found and set apart, or found to hide characters:
 **{found} of {count}**.
 
