@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sanyan.core.errors import BadInputError
 
 C = TypeVar("C", bound=StrEnum)
+D = TypeVar("D", bound="SignedDocument")
+D_co = TypeVar("D_co", bound="SignedDocument", covariant=True)
+
+
+class SignedDocument(Protocol):
+    """What every signed document has once it is read."""
+
+    @property
+    def code(self) -> str:
+        """What it is known by, and its file named after."""
+
+
+class DocumentForm(Protocol[D_co]):
+    """Makes one kind of signed document of what a file holds; raises BadInputError naming the field and `place`."""
+
+    def __call__(self, document: Mapping[str, object], *, place: str) -> D_co: ...
 
 
 class Severity(StrEnum):
@@ -101,3 +117,24 @@ class DocumentReader:
             raise self.fault(f"reasons.{name}")
         inner = DocumentReader(words, self.place)
         return Words(inner.text("th"), inner.text("en"))
+
+
+def signed_documents(parsed: Iterable[tuple[str, object]], form: DocumentForm[D]) -> tuple[D, ...]:
+    """Documents of one kind from their parsed files, each given as (file name, what it holds), in the order given.
+
+    Raise BadInputError for a file that is not whole or not named `<code>.yaml`; so no two can hold the same code.
+    """
+    found = []
+    for name, held in parsed:
+        document = form(held if isinstance(held, Mapping) else {}, place=name)
+        if name != f"{document.code}.yaml":
+            raise BadInputError(
+                "signed-definition-name",
+                f"ชื่อไฟล์ไม่ตรงกับรหัสในนิยาม {document.code}",
+                f"The file is not named after the definition it holds, {document.code}.",
+                next_th=f"ตั้งชื่อไฟล์เป็น {document.code}.yaml",
+                next_en=f"Name it {document.code}.yaml.",
+                place=name,
+            )
+        found.append(document)
+    return tuple(found)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
-
-import yaml
 
 from sanyan.core.checking.definitions import CheckDefinition, read_definition
 from sanyan.core.checking.run import run_checks
@@ -21,6 +18,8 @@ from sanyan.core.checking.values import (
 )
 from sanyan.core.indicators.definitions import AnswerState, Direction, Framework, Indicator, Kind, Rollup
 from sanyan.core.rounds import RoundKey
+from sanyan.core.signed_documents import signed_documents
+from sanyan.definitions import documents_in
 
 DUE = date(2025, 7, 15)
 TODAY = date(2025, 7, 20)
@@ -28,12 +27,7 @@ ROUND = RoundKey(2568, 9)
 
 
 def shipped() -> dict[str, CheckDefinition]:
-    folder = files("sanyan.definitions") / "checks"
-    documents = [
-        (path.name, yaml.safe_load(path.read_text("utf-8"))) for path in folder.iterdir() if path.name.endswith(".yaml")
-    ]
-    definitions = [read_definition(document, place=name) for name, document in documents]
-    return {definition.code: definition for definition in definitions}
+    return {check.code: check for check in signed_documents(documents_in("checks"), read_definition)}
 
 
 def indicator(code: str, kind: Kind = Kind.PERCENT, *, parts: bool = False, **more: object) -> Indicator:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from sanyan.core.cases.criteria import SelectionRule, read_selection_rule
+from sanyan.core.signed_documents import signed_documents
+from sanyan.definitions import documents_in
 
 
 @cache
 def shipped_rule() -> SelectionRule:
-    """The rule in `sanyan/definitions/cases`; raise BadInputError where it is not whole."""
-    path = files("sanyan.definitions") / "cases" / "selection.yaml"
-    return read_selection_rule(yaml.safe_load(path.read_text(encoding="utf-8")), place=path.name)
+    """The one rule in `sanyan/definitions/cases`; raise BadInputError where it is not whole."""
+    (rule,) = signed_documents(documents_in("cases"), read_selection_rule)
+    return rule
