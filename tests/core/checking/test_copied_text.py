@@ -5,9 +5,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from tests.core.checking.building import area, checked, found, given, indicator, noise, text
 
-from sanyan.core.checking.copied_text import likeness, normalised, shingles
+from sanyan.core.checking.copied_text import normalised, shingles
 from sanyan.core.checking.values import CheckedAnswer
 from sanyan.core.indicators.definitions import Kind
+from sanyan.core.text.shingling import likeness
 
 STORY = indicator("T", Kind.NARRATIVE)
 WORDS = "โรงเรียน ครู นักเรียน ผู้ปกครอง ชุมชน อ่าน เขียน กิจกรรม นิเทศ ติดตาม ประชุม พัฒนา ทุน".split()  # noqa: SIM905

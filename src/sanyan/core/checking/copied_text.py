@@ -22,11 +22,11 @@ from sanyan.core.checking.values import (
 from sanyan.core.indicators.definitions import AnswerState, Indicator, Kind
 from sanyan.core.indicators.wording import figure, indicator_words
 from sanyan.core.signed_documents import Words
+from sanyan.core.text.shingling import likeness, wide_hashes
 
 SHINGLE = 8  # characters: longer than most Thai words, shorter than a phrase
 SKETCH = 64
 ENOUGH_SHARED = 0.6
-MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,12 @@ def normalised(text: str) -> str:
 
 def shingles(normal: str) -> NDArray[np.uint64]:
     """Distinct hashes of every run of eight characters, sorted; the same on every machine and run."""
-    letters = np.frombuffer(normal.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    letters = np.frombuffer(normal.encode("utf-32-le"), dtype=np.uint32)
     if len(letters) < SHINGLE:
-        return np.unique(letters)
-    hashed = np.zeros(len(letters) - SHINGLE + 1, dtype=np.uint64)
-    for offset in range(SHINGLE):
-        hashed = (hashed + letters[offset : offset + len(hashed)]) * MIXER
-        hashed ^= hashed >> np.uint64(29)
+        return np.unique(letters.astype(np.uint64))
+    hashed = wide_hashes(letters, SHINGLE)
     hashed.sort()
     return hashed[np.concatenate(([True], hashed[1:] != hashed[:-1]))]
-
-
-def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
-    """Share of the shingles of two texts that both have (Jaccard), 0-1."""
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    total = len(one) + len(other) - shared
-    return shared / total if total else 0.0
 
 
 def check_copied_text(check: CheckDefinition, data: CheckInput) -> Found:

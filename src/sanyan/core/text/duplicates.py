@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sanyan.core.spans import Span
-from sanyan.core.text.shingling import Codes, Letters, Places, hashes, letters, shared_stretches, winnowed
+from sanyan.core.text.shingling import Codes, Letters, Places, hashes, letters, likeness, shared_stretches, winnowed
 
 SHINGLE = 5
 PERMUTATIONS = 96
@@ -85,7 +85,7 @@ def near_copies(texts: Sequence[str], threshold: float = 0.8) -> tuple[tuple[int
 
     for one, other in _minhash_pairs(shingled, threshold):
         a, b = found(one), found(other)
-        if a != b and _jaccard(shingled[one], shingled[other]) >= threshold:
+        if a != b and likeness(shingled[one], shingled[other]) >= threshold:
             leader[max(a, b)] = min(a, b)
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(texts)):
@@ -105,7 +105,7 @@ def ranked_pairs(texts: Sequence[str], *, least: float = 0.1, most: int = 100_00
     for one, other in sorted(prints.candidates() | set(_minhash_pairs(shingled, NEAR))):
         score, containment = _scored(one, other, prints)
         if score >= least:
-            jaccard = _jaccard(shingled[one], shingled[other])
+            jaccard = likeness(shingled[one], shingled[other])
             kind = PairKind.NEAR_COPY if jaccard >= NEAR else PairKind.EXCERPT
             pairs.append(Pair(one, other, score, kind, jaccard, containment))
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -222,9 +222,3 @@ def _minhash_pairs(shingled: Sequence[Codes], threshold: float) -> list[tuple[in
 def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     drawn = np.random.default_rng(1).integers(1, 1 << 63, size=(2, PERMUTATIONS), dtype=np.uint64)
     return drawn[0] * np.uint64(2) + np.uint64(1), drawn[1]  # odd factors lose nothing
-
-
-def _jaccard(one: Codes, other: Codes) -> float:
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    total = len(one) + len(other) - shared
-    return shared / total if total else 0.0

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sanyan.core.spans import Span
 
 Codes = NDArray[np.uint32]
+WideCodes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 MIXER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -60,12 +61,24 @@ def hashes(codes: Codes, size: int) -> Codes:
     if len(codes) == 0:
         return np.zeros(0, dtype=np.uint32)
     size = min(size, len(codes))
+    return (wide_hashes(codes, size) >> np.uint64(32)).astype(np.uint32)
+
+
+def wide_hashes(codes: Codes, size: int) -> WideCodes:
+    """A 64-bit hash of every run of `size` letters in order, shape (n - size + 1,); there must be `size` letters."""
     points = codes.astype(np.uint64)
     hashed = np.zeros(len(points) - size + 1, dtype=np.uint64)
     for offset in range(size):
         hashed = (hashed + points[offset : offset + len(hashed)]) * MIXER
         hashed ^= hashed >> np.uint64(29)
-    return (hashed >> np.uint64(32)).astype(np.uint32)
+    return hashed
+
+
+def likeness(one: Codes | WideCodes, other: Codes | WideCodes) -> float:
+    """Share of the distinct hashes of two texts that both have (Jaccard), 0-1; 0 of two without any."""
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    total = len(one) + len(other) - shared
+    return shared / total if total else 0.0
 
 
 def winnowed(hashed: Codes, window: int) -> Places:
