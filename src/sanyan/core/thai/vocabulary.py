@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 _ABBREVIATIONS = """
-สพฐ. กพฐ. ศธ. สตผ. สพท. สพป. สพม. สศศ. สศจ. ศธจ. ศธภ. สกศ. สมศ. สทศ. สสวท. กสศ. ก.ค.ศ. ก.พ.ร. กพร. สนผ. สวก. สพร. สคส. สทร. สนก.
-ตสน. ศนฐ. สนฐ. ก.ต.ป.น. กตปน. รมว. รมช. ผอ. รอง ผอ. ศน. ครม. อปท. ส.ป.ก. สถ. อบต. อบจ. ทสจ. รพ.สต. พ.ร.บ. พ.ศ. ค.ศ. พม. สธ.
-DMC EMIS B-OBEC SchoolMIS CCT e-SAR ITA SET e-MES AMSS++ DLTV DLIT NT RT O-NET PISA PLC Coding STEM AI ว.PA PA OBEC MOE Zero Dropout
+สพฐ. กพฐ. ศธ. สตผ. สพท. สพป. สพม. สศศ. สศจ. ศธจ. ศธภ. สกศ. สมศ. สทศ. สสวท. กสศ. ก.ค.ศ. ก.พ.ร. กพร.
+สนผ. สวก. สพร. สคส. สทร. สนก.
+ตสน. ศนฐ. สนฐ. ก.ต.ป.น. กตปน. รมว. รมช. ผอ. รอง ผอ. ศน. ครม. อปท. ส.ป.ก. สถ. อบต. อบจ. ทสจ. รพ.สต.
+พ.ร.บ. พ.ศ. ค.ศ. พม. สธ.
+DMC EMIS B-OBEC SchoolMIS CCT e-SAR ITA SET e-MES AMSS++ DLTV DLIT NT RT O-NET PISA PLC Coding STEM
+AI ว.PA PA OBEC MOE Zero Dropout
 ป.1 ป.2 ป.3 ป.4 ป.5 ป.6 ม.1 ม.2 ม.3 ม.4 ม.5 ม.6 อ.1 อ.2 อ.3
 """
 _TERMS = """
