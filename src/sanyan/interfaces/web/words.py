@@ -236,8 +236,8 @@ LESSON = {
     "suggested": Word(_("สิ่งที่เขตเสนอ"), "accent", "square"),
 }
 COURSE = {
-    "rising": Word(_("เพิ่มขึ้น"), "watch", "triangle"),
-    "falling": Word(_("ลดลง"), "met", "diamond"),
+    "rising": Word(_("กล่าวถึงมากขึ้น"), "watch", "triangle"),
+    "falling": Word(_("กล่าวถึงน้อยลง"), "met", "diamond"),
     "unclear": Word(_("ยังบอกไม่ได้ว่าเปลี่ยน"), "none", "ring"),
 }
 TABLES: dict[str, dict[str, Word]] = {

@@ -13,11 +13,12 @@ from sanyan.interfaces.web.listen.quoting import marked, quote_of
 from sanyan.interfaces.web.pages import page, show
 
 SHOWN, MORE = 20, 100
-EXAMPLES = (
-    gettext_lazy("ครูไม่ครบชั้น"),
-    gettext_lazy("อินเทอร์เน็ตในพื้นที่ห่างไกล"),
-    gettext_lazy("เด็กหลุดจากระบบกลับมาเรียน"),
-    gettext_lazy("ลดภาระงานเอกสารของครู"),
+LONGEST_QUESTION = 500
+EXAMPLES = (  # texts are in Thai, so they are asked for in Thai; the other is what an English reader is told
+    ("ครูไม่ครบชั้น", gettext_lazy("ครูไม่ครบชั้น")),
+    ("อินเทอร์เน็ตในพื้นที่ห่างไกล", gettext_lazy("อินเทอร์เน็ตในพื้นที่ห่างไกล")),
+    ("เด็กหลุดจากระบบกลับมาเรียน", gettext_lazy("เด็กหลุดจากระบบกลับมาเรียน")),
+    ("ลดภาระงานเอกสารของครู", gettext_lazy("ลดภาระงานเอกสารของครู")),
 )
 
 
@@ -26,7 +27,7 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What areas wrote, found by words and meaning."""
     info = rounds_bar.round_of(request, viewer)
     chosen = text_filter(request, viewer, info)
-    question = request.GET.get("q", "").strip()
+    question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     most = MORE if request.GET.get("more") else SHOWN
     found = queries.search(viewer=viewer, question=question, filters=chosen.filters, most=most) if question else None
     counts = queries.text_counts(viewer=viewer, round_id=chosen.filters.round_id)

@@ -8,7 +8,7 @@ from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.narratives import queries as narratives
 from sanyan.apps.narratives.queries import ThemeSetInfo
-from sanyan.apps.synthesis.queries.theme_trends import ThemeTrends, theme_trends
+from sanyan.apps.synthesis.queries.theme_trends import ThemeTrend, ThemeTrends, theme_trends
 from sanyan.core.stats.intervals import Interval
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.charts.base import Chart
@@ -31,8 +31,6 @@ def trends(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "signed": [(item, policies.get(item.policy_area)) for item in signed],
         "chosen": chosen,
         "held": held,
-        "open": request.GET.get("theme", ""),
-        "courses": words.COURSE,
         "answer": _answer(held),
     }
     return show(request, "listen/trends.html", context, charts=[_table(held)] if held else [])
@@ -52,11 +50,17 @@ def _answer(held: ThemeTrends | None) -> str:
     if not told:
         return _("รอบนี้ยังไม่มีเขตที่กล่าวถึงประเด็นในชุดนี้")
     first = told[0]
+    if not held.before:
+        return _("เขตกล่าวถึง “%(label)s” มากที่สุด ยังไม่มีรอบเดียวกันของปีก่อนให้เทียบ") % {"label": _label(first)}
     return _("เขตกล่าวถึง “%(label)s” มากที่สุด เพิ่มขึ้นจากปีก่อน %(rising)s ประเด็น ลดลง %(falling)s ประเด็น") % {
-        "label": first.label_th if formats.in_thai() else first.label_en or first.label_th,
+        "label": _label(first),
         "rising": formats.count(len(rising)),
         "falling": formats.count(len(falling)),
     }
+
+
+def _label(theme: ThemeTrend) -> str:
+    return theme.label_th if formats.in_thai() else theme.label_en or theme.label_th
 
 
 def _table(held: ThemeTrends) -> Chart:
@@ -65,14 +69,15 @@ def _table(held: ThemeTrends) -> Chart:
     for item in held.themes:
         now = item.now
         if now is None or now.share is None:
+            rows.append((_label(item), "", "", "", "", "", _("เขตที่เขียนน้อยกว่า 5 เขต จึงไม่แสดง")))
             continue
         rows.append(
             (
-                item.label_th,
+                _label(item),
                 str(now.mentioning),
                 str(now.reporting),
                 *_bounds(now.share),
-                item.course,
+                str(words.word("course", item.course).text),
             )
         )
     return Chart(
