@@ -10,6 +10,14 @@
     if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
 
+  // A slash goes to the search of the page, else to the one of the top bar.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const boxes = all("[data-slash]").filter((box) => box.offsetParent);
+    const box = boxes.find((one) => one.closest("main")) || boxes[0];
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+  });
+
   // Filters act at once; the button stays for those without a script.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
