@@ -12,6 +12,7 @@ from sanyan.apps.narratives.queries.types import PassageInfo
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.indicators.definitions import Framework, Indicator, NarrativeField
+from sanyan.core.rounds import BUDDHIST_ERA
 from sanyan.core.thai.personal_data import find_personal_data, mask
 
 
@@ -70,7 +71,7 @@ def _info(row: Passage, about: _Round, unmasked: Scope) -> PassageInfo:
         region_en=area.region_en,
         round_id=source.round_id,
         round_th=f"{about.info.name_th} {about.info.key.fiscal_year}",
-        round_en=f"{about.info.name_en or about.info.name_th} {about.info.key.fiscal_year}",
+        round_en=f"{about.info.name_en or about.info.name_th} {about.info.key.fiscal_year - BUDDHIST_ERA}",
         policy_area=source.policy_area,
         indicator_code=source.indicator_code,
         indicator_th=indicator.name_th if indicator else source.indicator_code,
