@@ -24,7 +24,7 @@ def test_without_a_model_it_says_that_rules_do_the_work(settings: Settings) -> N
     for chat in (None, {}, {"url": "", "model": "", "key": "", "timeout": None}):
         done = check(settings, chat)
         assert done.exit_code == 0
-        assert "ไม่ได้ตั้งแบบจำลองภาษา" in done.output
+        assert "ไม่ได้ตั้งโมเดลภาษา" in done.output
     assert json.loads(check(settings, None, "--json").output) == {"configured": False}
 
 

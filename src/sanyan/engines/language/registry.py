@@ -34,7 +34,7 @@ def embedder(name: str, *, url: str = "", model: str = "", key: str = "") -> Emb
         "embedder-setting",
         "การตั้งค่าเครื่องคำนวณความหมายยังไม่ครบ",
         f"The embedder {name!r} is not one of {', '.join(EMBEDDERS)}, or lacks its address or model.",
-        next_th="ระบุ local, openai (พร้อมที่อยู่และชื่อแบบจำลอง) หรือ none",
+        next_th="ระบุ local, openai (พร้อมที่อยู่และชื่อโมเดล) หรือ none",
         next_en="Name local, openai (with an address and a model) or none.",
         place=name,
     )

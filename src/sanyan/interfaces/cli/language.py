@@ -28,7 +28,7 @@ _QUESTION = ReadingRequest(
 
 @click.group()
 def language() -> None:
-    """แบบจำลองภาษา (ไม่บังคับ) / The language model, which may be left out."""
+    """โมเดลภาษา (ไม่บังคับ) / The language model, which may be left out."""
 
 
 @language.command()
@@ -64,7 +64,7 @@ def _tell_none(as_json: bool) -> None:
     if as_json:
         tell_json({"configured": False})
         return
-    click.echo("ไม่ได้ตั้งแบบจำลองภาษา ระบบใช้กฎและคำอ้างเท่านั้น ใช้งานได้ครบ")
+    click.echo("ไม่ได้ตั้งโมเดลภาษา ระบบใช้กฎและคำอ้างเท่านั้น ใช้งานได้ครบ")
     click.echo(
         "No language model is set; rules and quotes do all the work. To set one: SANYAN_CHAT_URL, SANYAN_CHAT_MODEL."
     )
@@ -72,7 +72,7 @@ def _tell_none(as_json: bool) -> None:
 
 def _tell(asked: Asked[tuple[PassageReading, ...]]) -> None:
     record = asked.record
-    click.echo(f"แบบจำลอง (model): {record.model}")
+    click.echo(f"โมเดล (model): {record.model}")
     click.echo(f"โทเคน (tokens in + out): {_known(record.tokens_in)} + {_known(record.tokens_out)}")
     click.echo(f"วินาที (seconds): {record.seconds:.2f}   ค่าใช้จ่าย (cost): {_known(record.cost)}")
     if isinstance(asked.outcome, Accepted):
