@@ -2,16 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
 from sanyan.core.stats.suppression import Visibility
 from sanyan.core.text.themes.trends import (
     Course,
     Report,
-    newcombe,
-    paired_change,
     theme_beside_number,
     theme_shares,
 )
@@ -68,23 +64,6 @@ def test_different_areas_in_each_round_are_compared_as_such() -> None:
     assert other is not None
     assert one.estimate == other.estimate
     assert one.high - one.low < other.high - other.low
-
-
-def test_newcombe_agrees_with_his_printed_example() -> None:
-    found = newcombe((56, 70), (48, 80))
-    assert (found.estimate, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
-
-
-def test_the_paired_interval_agrees_with_his_printed_example() -> None:
-    found = paired_change(36, 2, 12, 0)
-    assert (found.estimate, found.low, found.high) == pytest.approx((0.2, 0.0569, 0.3404), abs=5e-5)
-
-
-@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 30))
-def test_a_change_lies_in_its_interval_and_turns_with_time(both: int, lost: int, gained: int, neither: int) -> None:
-    one, turned = paired_change(both, lost, gained, neither), paired_change(both, gained, lost, neither)
-    assert -1 <= one.low <= one.estimate <= one.high <= 1
-    assert one.low == pytest.approx(-turned.high)
 
 
 def test_a_number_beside_a_theme_has_the_interval_of_welch() -> None:
