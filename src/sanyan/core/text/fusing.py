@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+from sanyan.core.text.dense import Mask, Scores
+
 DENSE_WEIGHT = 0.6  # chosen on Thai questions (`python -m evals.retrieval`); .5 to .7 hardly differ
 
 

@@ -19,8 +19,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+from sanyan.core.text.dense import Mask, Scores
+
 Rows = NDArray[np.int32]
 PartsOf = Callable[[str], Sequence[str]]
 PHRASE_ROWS = 200  # the first rows by their words are looked through for phrases; the others have too few of the words

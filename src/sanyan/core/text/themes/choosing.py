@@ -8,7 +8,8 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from sanyan.core.text.themes.gates import MOST_THEMES
-from sanyan.core.text.themes.grouping import Floats, grouped
+from sanyan.core.text.themes.features import Floats
+from sanyan.core.text.themes.grouping import grouped
 
 STEP = 1.35
 FEWEST = 3

@@ -10,7 +10,8 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 
-Floats = NDArray[np.float64]
+from sanyan.core.text.themes.features import Floats
+
 Ints = NDArray[np.int64]
 RESTARTS = 10
 
