@@ -34,7 +34,7 @@ def test_an_officer_names_and_signs_proposed_themes_and_trends_show_them(house: 
     page.get_by_role("button", name="ให้ระบบเสนอประเด็น").click()
     expect(page.get_by_text("กำลังจัดกลุ่มข้อความเป็นประเด็น")).to_be_visible()
     waiting = page.locator("section", has=page.get_by_role("heading", name="รอคนตรวจและรับรอง"))
-    again(page, lambda: waiting.is_visible())
+    again(page, waiting.is_visible)
     waiting.get_by_role("link").first.click()
 
     card = page.locator(".theme").first

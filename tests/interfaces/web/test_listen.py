@@ -18,6 +18,7 @@ from tests.interfaces.web.people import SignIn
 from sanyan.apps.collection.models import Evidence, EvidenceFile
 from sanyan.apps.frameworks.models import Indicator
 from sanyan.apps.narratives.models import Passage, SourceText, Unread
+from sanyan.apps.organisations import queries as organisations
 from sanyan.interfaces.web.listen.quoting import marked
 from sanyan.interfaces.web.translations import compile_all
 
@@ -60,7 +61,7 @@ def officer(sign_in: SignIn) -> Client:
 
 
 def regions() -> dict[str, int]:
-    found = factories.organisations.by_code(codes=["RA", "RB"], on=factories.TODAY)
+    found = organisations.by_code(codes=["RA", "RB"], on=factories.TODAY)
     return {code: item.id for code, item in found.items()}
 
 
@@ -237,7 +238,7 @@ def test_a_source_takes_few_queries(officer: Client, world: World, django_assert
 def test_files_that_could_not_be_read_are_listed_with_what_to_do(sign_in: SignIn, world: World) -> None:
     held = Evidence.objects.create(
         submission_id=world.submissions["A1"],
-        indicator=Indicator.objects.filter(code="QUA-04").first(),
+        indicator=Indicator.objects.get(code="QUA-04"),
         kind="file",
         title="รายงาน",
     )

@@ -66,9 +66,9 @@ def unread(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _answer(question: str, found: SearchResults | None, counts: TextCounts, filters: PassageFilters) -> str:
+    if not counts.passages:
+        return _("ยังไม่มีข้อความจากรายงานที่รับรองแล้วในรอบนี้ ข้อความจะค้นได้ภายในหนึ่งนาทีหลัง ผอ. รับรอง")
     if found is None:
-        if not counts.passages:
-            return _("ยังไม่มีข้อความจากรายงานที่รับรองแล้วในรอบนี้ ข้อความจะค้นได้ภายในหนึ่งนาทีหลัง ผอ. รับรอง")
         return _("ค้นจากข้อความ %(passages)s ตอน ของ %(areas)s เขต ทั้งคำที่ตรงกันและความหมายใกล้เคียง") % {
             "passages": formats.count(counts.passages),
             "areas": formats.count(counts.areas),
