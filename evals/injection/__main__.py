@@ -33,7 +33,9 @@ words; no language model takes part in either, so an order has nobody to obey it
 Reports are taken in as the product takes them in (`core/text/intake`); their themes are assigned by the product's own
 classifier (`core/text/themes/classifying`), learnt from the same reports without orders. Lessons drafted of all reports
 together have {sentences} sentences: with an order in every report {counts} that count differ and {quotes} quotes have
-other words; {elsewhere} quote comes from another report that wrote the same words.
+other words; {elsewhere} quote comes from another report that wrote the same words. Half of an order that is split over
+two fields may stay in a passage unseen, and is then quoted with it where there is little else to quote: as its area
+wrote it, and without a change to any count.
 
 That certified reports come to the same facts, findings, signals, counts of themes, lessons and candidates for cases
 with orders and without is a test of the whole product (`tests/apps/narratives/test_injection.py`).

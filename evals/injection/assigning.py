@@ -32,7 +32,8 @@ class Assigned:
 @cache
 def classifier() -> ThemeClassifier:
     """What assigns themes, learnt from the reports without orders."""
-    texts, labels = [], []
+    texts: list[str] = []
+    labels: list[Labelled] = []
     for report in reports():
         for theme, text in zip(report.themes, report.clean, strict=True):
             labels.append(Labelled(len(texts), frozenset({theme})))
