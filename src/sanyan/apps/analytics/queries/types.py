@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from sanyan.core.indicators.definitions import Indicator
-from sanyan.core.indicators.values import Attainment
+from sanyan.core.indicators.values import Attainment, target_value
+from sanyan.core.rounds import RoundKey
 from sanyan.core.stats.intervals import Interval
+from sanyan.engines.stores.base import Measure
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,8 @@ class PeerFigure:
 class HistoryPoint:
     """A value in one round; `reported` organisations stand behind it."""
 
+    MEASURES: ClassVar = (Measure.VALUE, Measure.NUMERATOR, Measure.DENOMINATOR, Measure.REPORTED, Measure.MISSING)
+
     round: str
     value: float | None
     numerator: float | None
@@ -183,6 +189,28 @@ class HistoryPoint:
     target: float | None
     reported: int
     missing: int
+
+    @classmethod
+    def of(cls, row: Mapping[str, object]) -> HistoryPoint:
+        """From a row of `MEASURES` by round; its target is not yet known."""
+        return cls(
+            round=str(row["round"]),
+            value=_number(row["value"]),
+            numerator=_number(row["numerator"]),
+            denominator=_number(row["denominator"]),
+            target=None,
+            reported=int(_number(row["reported"]) or 0),
+            missing=int(_number(row["missing"]) or 0),
+        )
+
+    def with_target(self, indicator: Indicator, last_year: HistoryPoint | None) -> HistoryPoint:
+        """Set against the framework's target, which may ask for better than last year."""
+        asked = indicator.target_in(RoundKey.parse(self.round).month)
+        return replace(self, target=target_value(asked, last_year=last_year.value if last_year else None))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 @dataclass(frozen=True)

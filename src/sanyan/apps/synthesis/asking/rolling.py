@@ -12,9 +12,7 @@ from sanyan.apps.synthesis.asking.places import Group
 from sanyan.core.indicators.definitions import Indicator
 from sanyan.core.indicators.values import Attainment, attainment, is_improvement, target_value
 from sanyan.core.rounds import RoundKey
-from sanyan.engines.stores.base import CubeQuery, Filters, Measure
-
-_MEASURES = (Measure.VALUE, Measure.NUMERATOR, Measure.DENOMINATOR, Measure.REPORTED, Measure.MISSING)
+from sanyan.engines.stores.base import CubeQuery, Filters
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,13 @@ def group_result(info: RoundInfo, group: Group, indicator: Indicator) -> GroupRe
     ]
     if not group.is_whole:
         filters.append(("organisation", group.codes))
-    question = CubeQuery(_MEASURES, ("indicator", "round"), tuple(filters))
+    question = CubeQuery(HistoryPoint.MEASURES, ("indicator", "round"), tuple(filters))
     points: dict[RoundKey, HistoryPoint] = {}
     for row in fact_store().query(question).records() if group.codes or group.is_whole else ():
         key = RoundKey.parse(str(row["round"]))
         if key <= info.key:
-            points[key] = _point(row)
-    held = {key: _with_target(indicator, key, points) for key in sorted(points)}
+            points[key] = HistoryPoint.of(row)
+    held = {key: points[key].with_target(indicator, points.get(key.same_last_year)) for key in sorted(points)}
     now = held.get(info.key)
     return GroupResult(
         group=group,
@@ -92,26 +90,3 @@ def cube_trace(info: RoundInfo, group: Group, indicator: Indicator, filters: Fil
     if group.only is not None:
         page = PageLink("areas:area", (group.only.id,), (("round", str(info.id)),))
     return Trace("cube", str(info.key), told, page, indicator.code)
-
-
-def _point(row: dict[str, object]) -> HistoryPoint:
-    return HistoryPoint(
-        round=str(row["round"]),
-        value=_number(row["value"]),
-        numerator=_number(row["numerator"]),
-        denominator=_number(row["denominator"]),
-        target=None,
-        reported=int(_number(row["reported"]) or 0),
-        missing=int(_number(row["missing"]) or 0),
-    )
-
-
-def _with_target(indicator: Indicator, key: RoundKey, points: dict[RoundKey, HistoryPoint]) -> HistoryPoint:
-    point, before = points[key], points.get(key.same_last_year)
-    goal = target_value(indicator.target_in(key.month), last_year=before.value if before else None)
-    parts = (point.numerator, point.denominator, goal, point.reported, point.missing)
-    return HistoryPoint(point.round, point.value, *parts)
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
