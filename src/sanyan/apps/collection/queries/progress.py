@@ -33,11 +33,16 @@ class ExpectedRow:
     returned_by: str
     comment: str
 
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it lies with those above, or is done."""
+        return self.state in HANDED_IN
+
     def is_late(self, *, today: date) -> bool:
         """Handed in after the day it was due, or due and not handed in."""
         if self.submitted_at is not None:
             return timezone.localdate(self.submitted_at) > self.due_on
-        return self.state not in HANDED_IN and today > self.due_on
+        return not self.is_handed_in and today > self.due_on
 
 
 @dataclass(frozen=True)

@@ -120,9 +120,11 @@ def bounds(low: float | None, high: float | None, trace: Trace, indicator: Indic
     return Between(Num(low, sort, trace, indicator), Num(high, sort, trace, indicator))
 
 
+LIKELY = Words("ช่วงที่น่าจะเป็น (80 %)", "Likely interval (80 %)")
+BY_CODE = Words("เรียงตามเขตตรวจราชการและรหัสเขต ไม่ใช่อันดับ", "In order of region and code, not of rank.")
 LEVEL_COLUMNS = (
     Words("ค่าที่รายงาน", "Reported"),
-    Words("ช่วงที่น่าจะเป็น (80 %)", "Likely interval (80 %)"),
+    LIKELY,
     Words("คาดตามบริบท", "Expected by context"),
     Words("อันดับน่าจะอยู่ระหว่าง", "Rank probably between"),
 )

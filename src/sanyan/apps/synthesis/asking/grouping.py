@@ -13,7 +13,9 @@ from sanyan.apps.analytics.queries import (
     StrongArea,
 )
 from sanyan.apps.synthesis.asking.context import (
+    BY_CODE,
     LEVEL_COLUMNS,
+    LIKELY,
     MOST_ROWS,
     Context,
     Reply,
@@ -31,7 +33,6 @@ from sanyan.core.asking.cues import Intent, Way
 from sanyan.core.errors import NotFoundError
 from sanyan.core.signed_documents import Words
 
-BY_CODE = Words("เรียงตามเขตตรวจราชการและรหัสเขต ไม่ใช่อันดับ", "In order of region and code, not of rank.")
 _SIDES = {
     "strong": Words("ดีกว่าที่บริบททำให้คาดอย่างชัดเจน", "Surely better than their context leads one to expect"),
     "weak": Words("ควรพัฒนา: ต่ำกว่าที่บริบททำให้คาดอย่างชัดเจน", "To be developed: surely below what is expected"),
@@ -203,7 +204,7 @@ def _one_policy(ctx: Context, policy: PolicyStrengths, side: str, trace: Trace) 
     rows = tuple(_policy_row(ctx, item, trace) for item in areas[:MOST_ROWS])
     columns = (
         Words("ขนาด (เท่าของความต่างปกติ)", "Size (in usual spreads)"),
-        Words("ช่วงที่น่าจะเป็น (80 %)", "Likely interval (80 %)"),
+        LIKELY,
         Words("มั่นใจ", "How sure"),
         Words("อยู่ฝั่งเดียวกันกี่ปี", "Years on the same side"),
     )

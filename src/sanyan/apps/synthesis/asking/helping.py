@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from sanyan.apps.analytics import queries as analytics
-from sanyan.apps.synthesis.asking.context import MOST_ROWS, Context, Reply, area_words, not_found, region_words
+from sanyan.apps.synthesis.asking.context import (
+    BY_CODE,
+    LIKELY,
+    MOST_ROWS,
+    Context,
+    Reply,
+    area_words,
+    not_found,
+    region_words,
+)
 from sanyan.apps.synthesis.asking.parts import Between, Grid, Line, Num, Row
 from sanyan.core.signed_documents import Words
 
 _COLUMNS = (
     Words("ถึงเป้า", "At target"),
-    Words("ช่วงที่น่าจะเป็น (80 %)", "Likely interval (80 %)"),
+    LIKELY,
     Words("ตัวเลขที่ยังไม่ถึงเป้า", "Figures not at target"),
 )
-_ORDER = Words("เรียงตามเขตตรวจราชการและรหัสเขต ไม่ใช่อันดับ", "In order of region and code, not of rank.")
 
 
 def help_first(ctx: Context) -> Reply:
@@ -51,5 +59,5 @@ def help_first(ctx: Context) -> Reply:
         {"place": ctx.sight},
     )
     title = Words("ควรช่วยก่อน", "To help first")
-    grid = Grid(title, _COLUMNS, rows, _ORDER, max(0, len(kept) - MOST_ROWS), page)
+    grid = Grid(title, _COLUMNS, rows, BY_CODE, max(0, len(kept) - MOST_ROWS), page)
     return Reply(line, (grid,) if rows else ())

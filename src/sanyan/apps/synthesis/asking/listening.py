@@ -11,8 +11,15 @@ from sanyan.apps.cases import queries as cases
 from sanyan.apps.cases.queries import CaseFilter, CaseInfo
 from sanyan.apps.narratives import queries as narratives
 from sanyan.apps.narratives.queries import PassageFilters, ThemeCount
-from sanyan.apps.synthesis.asking.context import Context, Reply, area_words, indicator_words, not_found, region_words
-from sanyan.apps.synthesis.asking.grouping import BY_CODE
+from sanyan.apps.synthesis.asking.context import (
+    BY_CODE,
+    Context,
+    Reply,
+    area_words,
+    indicator_words,
+    not_found,
+    region_words,
+)
 from sanyan.apps.synthesis.asking.parts import (
     Between,
     Block,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import AheadFigure, AreaFigure, IndicatorOutlook, SystemAhead, SystemMove
 from sanyan.apps.synthesis.asking.context import (
+    LIKELY,
     MOST_ROWS,
     Context,
     Reply,
@@ -315,7 +316,7 @@ def _expected_areas(ctx: Context, held: IndicatorOutlook, item: Indicator, trace
             rows.append(Row(area_words(area.area), cells, ctx.page("areas:area", area.area.id)))
     columns = (
         Words("คาดว่า", "Expected"),
-        Words("ช่วงที่น่าจะเป็น (80 %)", "Likely interval (80 %)"),
+        LIKELY,
         Words("โอกาสไม่ถึงเป้า", "Chance of missing"),
     )
     title = Words("เขตในพื้นที่ที่ถาม", "Areas of the place asked for")

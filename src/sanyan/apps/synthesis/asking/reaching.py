@@ -13,6 +13,7 @@ from sanyan.apps.collection.queries import ExpectedRow
 from sanyan.apps.signals import queries as signals
 from sanyan.apps.signals.queries import SignalFilter, SignalInfo
 from sanyan.apps.synthesis.asking.context import (
+    BY_CODE,
     MOST_ROWS,
     Context,
     Reply,
@@ -21,7 +22,6 @@ from sanyan.apps.synthesis.asking.context import (
     not_found,
     region_words,
 )
-from sanyan.apps.synthesis.asking.grouping import BY_CODE
 from sanyan.apps.synthesis.asking.parts import Block, Grid, Line, Lines, Num, PageLink, Picture, Row, State, Trace
 from sanyan.apps.synthesis.asking.places import short
 from sanyan.core.asking.cues import Way
@@ -29,7 +29,6 @@ from sanyan.core.errors import NotFoundError
 from sanyan.core.indicators.definitions import Indicator, Kind
 from sanyan.core.signed_documents import Words
 
-HANDED_IN = frozenset({"submitted", "certified", "locked"})
 MOST_SIGNALS = 12
 
 
@@ -130,7 +129,7 @@ def reporting(ctx: Context) -> Reply:
             Words("ไม่มีเขตของ{place}ที่ท่านดูได้ในรอบนี้", "no area of {place} within your sight is asked in this round."),
             place=ctx.sight,
         )
-    waiting = [row for row in asked if row.state not in HANDED_IN]
+    waiting = [row for row in asked if not row.is_handed_in]
     late = [row for row in asked if row.is_late(today=ctx.today)]
     line = Line(
         Words(
