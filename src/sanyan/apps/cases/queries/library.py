@@ -28,7 +28,7 @@ from sanyan.core.indicators.definitions import Framework
 from sanyan.core.signed_documents import Words
 from sanyan.core.thai.personal_data import find_personal_data, mask
 
-_NEEDS = (CardField.ENABLERS, CardField.TRANSFER)
+NEEDS = (CardField.ENABLERS, CardField.TRANSFER)  # what another place must have to do the same
 LIBRARY = CaseFilter()
 
 
@@ -71,7 +71,7 @@ def cases_for(
 
 def described(viewer: Viewer, rows: QuerySet[Case], today: date, only: CaseFilter = LIBRARY) -> tuple[CaseInfo, ...]:
     """Cases in the order given, as far as the filter lets them through."""
-    shown = ("what", *_NEEDS)
+    shown = ("what", *NEEDS)
     held = list(
         _narrowed(rows, only)
         .select_related("nomination", "round__framework")
@@ -187,7 +187,7 @@ def _info(row: Case, places: Places, shown: tuple[str, ...]) -> CaseInfo:
         figures=row.figures,
         rounds_above=len(row.evidence),
         copy=_what(fields, row.title, places, row.organisation_id),
-        needs=next((first[name] for name in _NEEDS if first[name]), ""),
+        needs=next((first[name] for name in NEEDS if first[name]), ""),
         standings=Counter(field.standing for field in fields.values()),
         proposed_at=row.proposed_at,
         published_at=row.published_at,

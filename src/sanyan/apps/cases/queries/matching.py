@@ -7,16 +7,14 @@ from sanyan.apps.accounts.access import Capability, Viewer, require
 from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.cases import access
 from sanyan.apps.cases.models import CaseField
-from sanyan.apps.cases.queries.library import LIBRARY, Places, described, library
+from sanyan.apps.cases.queries.library import LIBRARY, NEEDS, Places, described, library
 from sanyan.apps.cases.queries.types import CaseFilter, CaseInfo, Match
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.organisations import queries as organisations
-from sanyan.core.cases.cards import CardField
 from sanyan.core.cases.suitability import Alike, AreaPlace, CasePlace, Suitability, suits
 from sanyan.core.errors import NotFoundError
 from sanyan.core.indicators.values import Attainment
 
-_CONDITIONS = (CardField.ENABLERS, CardField.TRANSFER)
 _WORKS = ("success_factors", "process", "qualitative", "innovation")
 _NEARNESS = {Alike.CLOSE: 0, Alike.FAIR: 1, Alike.UNKNOWN: 2, Alike.FAR: 3}
 CONDITIONS_SHOWN = 6
@@ -92,7 +90,7 @@ class _Area:
 
 def _conditions(viewer: Viewer, ids: list[int], today: date) -> dict[int, tuple[str, ...]]:
     """What each card says must be in place, as the viewer may read it."""
-    rows = CaseField.objects.filter(case__in=ids, field__in=_CONDITIONS).select_related("case").order_by("pk")
+    rows = CaseField.objects.filter(case__in=ids, field__in=NEEDS).select_related("case").order_by("pk")
     held = [row for row in rows if row.value]
     places = Places.of(viewer, {row.case.organisation_id for row in held}, today)
     found: dict[int, tuple[str, ...]] = {}
