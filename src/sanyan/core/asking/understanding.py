@@ -232,7 +232,7 @@ def _told(question: str, read: _Read, words: Vocabulary, wanted: Intent, scores:
         threshold=read.quantities.threshold,
         most=read.quantities.most,
         confidence=_confidence(read, scores, wanted),
-        problems=_problems(read, wanted, ways),
+        problems=_problems(read, wanted),
     )
 
 
@@ -320,7 +320,7 @@ def _themes(read: _Read, words: Vocabulary) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _problems(read: _Read, wanted: Intent, ways: list[Way]) -> tuple[Words, ...]:
+def _problems(read: _Read, wanted: Intent) -> tuple[Words, ...]:
     told = list(read.places.problems)
     if read.time.academic:
         told.append(

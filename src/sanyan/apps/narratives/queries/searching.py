@@ -75,11 +75,11 @@ def kept(viewer: Viewer, held: Shelf, filters: PassageFilters) -> NDArray[np.boo
         if value:
             keep &= held.words[:, column] == value
     if filters.theme_id is not None:
-        keep &= np.isin(held.ids, _of_theme(viewer, filters.theme_id))
+        keep &= np.isin(held.ids, _of_theme(filters.theme_id))
     return keep
 
 
-def _of_theme(viewer: Viewer, theme_id: int) -> NDArray[np.int64]:
+def _of_theme(theme_id: int) -> NDArray[np.int64]:
     ids = ThemeAssignment.objects.filter(theme_id=theme_id, holds=True).values_list("passage_id", flat=True)
     return np.fromiter(ids, dtype=np.int64)
 

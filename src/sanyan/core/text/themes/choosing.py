@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from sanyan.core.text.themes.gates import MOST_THEMES
 from sanyan.core.text.themes.features import Floats
+from sanyan.core.text.themes.gates import MOST_THEMES
 from sanyan.core.text.themes.grouping import grouped
 
 STEP = 1.35

@@ -91,7 +91,7 @@ def _name_end(text: str, start: int) -> int:
     run = _LETTERS.match(text, start)
     if run is None:
         return 0
-    first_end = _first_end(text, run.group(), start)
+    first_end = _first_end(run.group(), start)
     first = text[start:first_end]
     if len(first) < _SHORTEST_FIRST or (first not in first_names() and _stop_length(first) >= _SHORTEST_STOP):
         return 0
@@ -100,7 +100,7 @@ def _name_end(text: str, start: int) -> int:
     return _family_end(text, first_end) or first_end
 
 
-def _first_end(text: str, run: str, start: int) -> int:
+def _first_end(run: str, start: int) -> int:
     if run in first_names() or len(run) <= _SHORTEST_FIRST:
         return start + len(run)
     cut = _before_stop(run)

@@ -49,11 +49,6 @@ class Bounds:
     memory: int
 
 
-def is_installed(program: str) -> bool:
-    """Whether the program can be run."""
-    return shutil.which(program) is not None
-
-
 def run(program: str, arguments: Sequence[str], *, folder: Path, bounds: Bounds) -> bytes:
     """What `program` writes on its standard output, run in `folder`.
 

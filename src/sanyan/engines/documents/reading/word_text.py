@@ -100,7 +100,7 @@ class _WordReader:
                 self._pages.add(self._paragraph(child, shaded=False))
                 self._boxes(child, depth)
             elif child.tag == _TABLE:
-                self._pages.add(self._table(child, depth))
+                self._pages.add(self._table(child))
             elif child.tag in _THROUGH:
                 self.blocks(child, depth + 1)
 
@@ -109,7 +109,7 @@ class _WordReader:
             if not any(each.tag == _FALLBACK for each in box.iterancestors()):  # the same box for older readers
                 self.blocks(box, depth + 1)
 
-    def _table(self, table: Any, depth: int) -> str:
+    def _table(self, table: Any) -> str:
         """A line for each row, its cells joined; breaks of pages stand between rows."""
         shaded = self._looks.table_is_shaded(table)
         rows: list[str] = []

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from sanyan.apps.accounts.access import SYSTEM, Viewer
+from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.cases.queries import CaseDetail, Deed, FieldView, SourceView
 from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.cases.suitability import Suitability
@@ -75,7 +75,6 @@ class Step:
 
 def page_of(
     request: HttpRequest,
-    viewer: Viewer,
     detail: CaseDetail,
     suits: Suitability | None,
     area: OrganisationInfo | None,
