@@ -21,6 +21,7 @@ from sanyan.core.errors import NotFoundError, NothingToDoError
 
 MAX_ATTEMPTS = 3
 SILENCE_BEFORE_REAPING = timedelta(seconds=60)
+LONGEST_STRETCH = timedelta(seconds=15)  # of a run of hours at once
 PROGRESS_EVERY = timedelta(seconds=0.5)
 
 Progress = Callable[[int, int, str], None]
@@ -59,6 +60,7 @@ class JobRun:
         self.asked_by_name = job.asked_by_name
         self.attempt = job.attempts
         self._clock = clock
+        self._begun = clock()
         self._told_at: datetime | None = None
         self._told_doing = ""
 
@@ -80,8 +82,11 @@ class JobRun:
             raise Cancelled
 
     def let_others_first(self) -> None:
-        """Raise GivesWay when another job waits. Only for work that keeps what it has done and goes on from there."""
-        if Job.objects.filter(state=Job.State.QUEUED).exists():
+        """Raise GivesWay when another job waits, or after a while, so that a worker that is asked to stop can.
+
+        Only for work that keeps what it has done and goes on from there.
+        """
+        if self._clock() - self._begun > LONGEST_STRETCH or Job.objects.filter(state=Job.State.QUEUED).exists():
             raise GivesWay
 
 
@@ -149,7 +154,7 @@ def give_way(*, job_id: UUID, attempt: int) -> None:
     """Put a running job behind those that wait, as if it had not been tried; what it has done stays done."""
     with transaction.atomic():
         put_back = _running(job_id, attempt).update(
-            state=Job.State.QUEUED, attempts=F("attempts") - 1, heartbeat_at=None, doing="ให้งานอื่นทำก่อน แล้วจะทำต่อ"
+            state=Job.State.QUEUED, attempts=F("attempts") - 1, heartbeat_at=None
         )
         if not put_back:
             raise _not_in_time("job-not-running")

@@ -15,7 +15,7 @@ from sanyan.apps.narratives.models import Passage, Vector
 from sanyan.engines.language.base import Embedder
 
 TEXTS_AT_ONCE = 64
-TELL_EVERY = 16  # batches: each time that processes are told, they read what is new
+TELL_EVERY = 1_000  # texts: each time that processes are told, they read what is new
 DOING = "ทำดัชนีความหมายของข้อความ"
 
 
@@ -28,20 +28,23 @@ def embed_missing(*, by: Viewer, progress: Progress | None = None, most: int | N
     embedder = configured_embedder()
     if embedder is None:
         return 0
-    waiting = _waiting(embedder.model_id)[:most]
+    waiting, held = _waiting(embedder.model_id)
+    waiting = waiting[:most]
     for start in range(0, len(waiting), TEXTS_AT_ONCE):
         _embed(embedder, waiting[start : start + TEXTS_AT_ONCE])
-        if start // TEXTS_AT_ONCE % TELL_EVERY == TELL_EVERY - 1:
+        done = min(start + TEXTS_AT_ONCE, len(waiting))
+        if (held + done) // TELL_EVERY > (held + start) // TELL_EVERY:
             renew_state()
         if progress is not None:
-            progress(min(start + TEXTS_AT_ONCE, len(waiting)), len(waiting), DOING)
+            progress(held + done, held + len(waiting), DOING)
     if waiting:
         renew_state()
     return len(waiting)
 
 
-def _waiting(model_id: str) -> list[tuple[str, int]]:
-    """Hash and passage of each text without a vector, of live texts that say something, newest round first."""
+def _waiting(model_id: str) -> tuple[list[tuple[str, int]], int]:
+    """Hash and passage of each text without a vector, of live texts that say something, newest round first; and how
+    many texts have one."""
     held = set(Vector.objects.filter(model_id=model_id).values_list("text_hash", flat=True))
     rows = (
         Passage.objects.filter(source__gone_at__isnull=True, says_something=True)
@@ -50,9 +53,9 @@ def _waiting(model_id: str) -> list[tuple[str, int]]:
     )
     first: dict[str, int] = {}
     for text_hash, passage in rows:
-        if text_hash not in held:
-            first.setdefault(text_hash, passage)
-    return list(first.items())
+        first.setdefault(text_hash, passage)
+    waiting = [(text_hash, passage) for text_hash, passage in first.items() if text_hash not in held]
+    return waiting, len(first) - len(waiting)
 
 
 def _embed(embedder: Embedder, batch: Sequence[tuple[str, int]]) -> None:
