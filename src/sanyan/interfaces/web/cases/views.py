@@ -37,7 +37,7 @@ def library(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _similar(request, viewer, info, context)
     found = queries.library(viewer=viewer, today=today, only=asked.filter(info))
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context |= {"answer": _library_answer(found, asked), "shown": shown, "total": len(found)}
+    context |= {"answer": _library_answer(found, asked), "shown": shown}
     context["cards"] = cards(request, shown.object_list)
     return show(request, "cases/library.html", context)
 
@@ -56,7 +56,6 @@ def candidates(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context |= {
         "answer": _candidates_answer(found),
         "shown": shown,
-        "total": len(found),
         "cards": cards(request, shown.object_list),
         "states": {code: word for code, word in words.STATE.items() if code != "published"},
         "may_look": may(viewer=viewer, capability=Capability.MANAGE),
@@ -79,7 +78,7 @@ def case(request: HttpRequest, viewer: Viewer, case_id: int) -> HttpResponse:
         suits = queries.suits_my_area(
             viewer=viewer, case_id=case_id, organisation_id=area.id, round_id=info.id, today=today
         ).suits
-    context = page_of(request, viewer, detail, suits, area)
+    context = page_of(request, detail, suits, area)
     return show(request, "cases/case.html", context, charts=context["charts"])
 
 
@@ -117,7 +116,7 @@ def _similar(request: HttpRequest, viewer: Viewer, info: RoundInfo, context: dic
         )
         shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
         near = sum(match.suits.alike.value == "close" for match in found)
-        context |= {"shown": shown, "total": len(found), "cards": matched(request, shown.object_list)}
+        context |= {"shown": shown, "cards": matched(request, shown.object_list)}
         context["answer"] = _("%(near)s จาก %(all)s เรื่องมาจากเขตที่บริบทคล้าย %(area)s มาก") % {
             "near": formats.count(near),
             "all": formats.count(len(found)),

@@ -41,7 +41,6 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "findings": shown.object_list,
         "shown": shown,
-        "total": len(found),
         "summary": counted,
         "chosen": chosen,
         "state": state,
