@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from sanyan.core.rounds import BUDDHIST_ERA, RoundKey
+from sanyan.core.signed_documents import Words
 from sanyan.core.thai.dates import format_date
 from sanyan.core.thai.digits import to_arabic, to_thai
 
@@ -61,6 +62,11 @@ def digits(text: object) -> str:
     """The text with its digits as the reader chose."""
     written = str(text)
     return to_thai(written) if _thai_digits.get() and in_thai() else written
+
+
+def told(words: Words) -> str:
+    """Words of an app in the reader's language and digits; Thai where there is no English."""
+    return digits(words.th) if in_thai() else words.en or words.th
 
 
 def is_missing(value: object) -> bool:

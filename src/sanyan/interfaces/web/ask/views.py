@@ -7,10 +7,10 @@ from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.synthesis import queries
 from sanyan.apps.synthesis.queries import Answer, Corrections, Grid, Lines, Nothing, Picture, Quotes, Trace
-from sanyan.interfaces.web import rounds_bar
+from sanyan.interfaces.web import formats, rounds_bar
 from sanyan.interfaces.web.addresses import AreaLinks
 from sanyan.interfaces.web.ask.pictures import picture_chart
-from sanyan.interfaces.web.ask.writing import address_of, lines, sentence, source_words, table, told
+from sanyan.interfaces.web.ask.writing import address_of, lines, sentence, source_words, table
 from sanyan.interfaces.web.charts.base import Chart
 from sanyan.interfaces.web.listen.quoting import quote_of
 from sanyan.interfaces.web.pages import page, show
@@ -25,7 +25,7 @@ def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A question and its answer; without one, what can be asked."""
     info = rounds_bar.round_of(request, viewer)
     question = request.GET.get("q", "").strip()[:LONGEST]
-    examples = [told(words) for words in queries.examples(viewer=viewer)]
+    examples = [formats.told(words) for words in queries.examples(viewer=viewer)]
     if not question:
         return show(request, "ask/ask.html", {"question": "", "examples": examples})
     corrections = Corrections(**{name: request.GET.get(name, "") for name in FIELDS})
@@ -40,7 +40,7 @@ def ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "sentence": sentence(answer.headline),
         "parts": answer.understood,
         "corrected": any(request.GET.get(name) for name in FIELDS),
-        "notes": [told(note) for note in answer.notes],
+        "notes": [formats.told(note) for note in answer.notes],
         "blocks": blocks,
         "sources": _sources(request, answer),
         "examples": examples,
@@ -64,11 +64,15 @@ def _blocks(request: HttpRequest, answer: Answer, info: RoundInfo) -> tuple[list
             blocks.append({"kind": "lines", "lines": lines(request, block)})
         elif isinstance(block, Quotes):
             quotes = [quote_of(item) for item in block.items]
-            held = {"quotes": quotes, "title": told(block.title), "note": told(block.note)}
+            held = {"quotes": quotes, "title": formats.told(block.title), "note": formats.told(block.note)}
             blocks.append({"kind": "quotes", **held, "href": address_of(request, block.page)})
         elif isinstance(block, Nothing):
             blocks.append(
-                {"kind": "nothing", "why": told(block.why), "instead": [told(item) for item in block.instead]}
+                {
+                    "kind": "nothing",
+                    "why": formats.told(block.why),
+                    "instead": [formats.told(item) for item in block.instead],
+                }
             )
     return blocks, charts
 

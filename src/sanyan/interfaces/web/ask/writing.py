@@ -63,14 +63,9 @@ class WrittenLines:
     items: tuple[tuple[str, str], ...]
 
 
-def told(words: Words) -> str:
-    """Words in the reader's language."""
-    return formats.digits(words.th) if formats.in_thai() else words.en or words.th
-
-
 def sentence(line: Line) -> str:
     """A sentence with its numbers and names."""
-    names = {name: told(words) for name, words in line.names.items()}
+    names = {name: formats.told(words) for name, words in line.names.items()}
     numbers = {name: written(number) for name, number in line.numbers.items()}
     template = line.words.th if formats.in_thai() else line.words.en or line.words.th
     return _OF_OFFICE.sub(r" \1", template.format_map({**names, **numbers}))
@@ -120,11 +115,11 @@ def address_of(request: HttpRequest, page: PageLink | None) -> str:
 
 def table(request: HttpRequest, grid: Grid) -> WrittenTable:
     """A table with every cell written."""
-    columns = tuple(told(column) for column in grid.columns)
+    columns = tuple(formats.told(column) for column in grid.columns)
     rows = tuple(
         WrittenRow(
-            label=told(row.label),
-            group=told(row.group),
+            label=formats.told(row.label),
+            group=formats.told(row.group),
             href=address_of(request, row.page),
             cells=tuple(_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True)),
         )
@@ -133,10 +128,10 @@ def table(request: HttpRequest, grid: Grid) -> WrittenTable:
     traces = [cell.trace for row in grid.rows for cell in row.cells if isinstance(cell, Num)]
     return WrittenTable(
         kind="table",
-        title=told(grid.title),
+        title=formats.told(grid.title),
         columns=tuple((name, all(row.cells[place].is_number for row in rows)) for place, name in enumerate(columns)),
         rows=rows,
-        note=told(grid.note),
+        note=formats.told(grid.note),
         more=grid.more,
         href=address_of(request, grid.page),
         trace=source_words(traces[0]) if traces else "",
@@ -146,7 +141,7 @@ def table(request: HttpRequest, grid: Grid) -> WrittenTable:
 def lines(request: HttpRequest, held: Lines) -> WrittenLines:
     """Sentences with their addresses."""
     items = tuple((sentence(line), address_of(request, page)) for line, page in held.items)
-    return WrittenLines("lines", told(held.title), items)
+    return WrittenLines("lines", formats.told(held.title), items)
 
 
 def source_words(trace: Trace) -> str:
@@ -173,7 +168,7 @@ def _cell(cell: object, column: str) -> WrittenCell:
     if isinstance(cell, State):
         return WrittenCell(badge(cell.table, cell.code), column, is_number=False)
     if isinstance(cell, Words):
-        return WrittenCell(told(cell), column, is_number=False)
+        return WrittenCell(formats.told(cell), column, is_number=False)
     return WrittenCell(formats.MISSING, column, is_number=True)
 
 

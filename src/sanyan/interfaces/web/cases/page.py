@@ -120,7 +120,7 @@ def sources_of(detail: CaseDetail) -> tuple[Source, ...]:
     return tuple(
         Source(
             anchor=anchors[view.key],
-            name=formats.digits(view.name.th) if formats.in_thai() else view.name.en,
+            name=formats.told(view.name),
             group=_group(view),
             segments=tuple(
                 (segment.text, f"{anchors[view.key]}-{segment.mark}" if segment.mark else "")

@@ -13,9 +13,9 @@ from sanyan.apps.analytics.queries import SystemMove
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.signals import queries as signals
 from sanyan.apps.signals.queries import RegionNews, SignalFilter
-from sanyan.interfaces.web import words
+from sanyan.interfaces.web import formats, words
 from sanyan.interfaces.web.signals.asking import Asked, seat_of
-from sanyan.interfaces.web.signals.cards import Card, cards, said
+from sanyan.interfaces.web.signals.cards import Card, cards
 
 TOP_SHOWN, MOVES_SHOWN, WIDE_SHOWN, REGIONS_SHOWN = 4, 3, 3, 6
 
@@ -70,7 +70,7 @@ def changing(request: HttpRequest, viewer: Viewer, info: RoundInfo, *, today: da
     moves = analytics.system_moves(viewer=viewer, round_id=info.id)[:MOVES_SHOWN]
     news = signals.news(viewer=viewer, today=today, info=info)
     return Changing(
-        moves=tuple(Move(item, said(item.sentence)) for item in moves),
+        moves=tuple(Move(item, formats.told(item.sentence)) for item in moves),
         new=news.new,
         wide=tuple(cards(request, news.wide[:WIDE_SHOWN], today=today)),
         wide_more=max(0, len(news.wide) - WIDE_SHOWN),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalInfo
-from sanyan.core.signed_documents import Words
 from sanyan.core.warning.candidates import percent
 from sanyan.core.warning.levels import level_of
 from sanyan.interfaces.web import formats, words
@@ -46,8 +45,8 @@ def card(request: HttpRequest, signal: SignalInfo, *, today: date) -> Card:
     """One signal ready to be shown."""
     return Card(
         signal=signal,
-        reason=said(signal.reason),
-        rule=said(signal.rule_name),
+        reason=formats.told(signal.reason),
+        rule=formats.told(signal.rule_name),
         place=place_name(signal),
         place_href=_place_href(request, signal),
         chance=chance(signal),
@@ -57,11 +56,6 @@ def card(request: HttpRequest, signal: SignalInfo, *, today: date) -> Card:
         doubted=_doubted(signal),
         gone=_("ไม่พบแล้วในข้อมูลล่าสุด") if signal.gone_at and signal.state != "closed" else "",
     )
-
-
-def said(text: Words) -> str:
-    """A sentence of the app in the reader's language and digits."""
-    return formats.digits(text.th) if formats.in_thai() else text.en or text.th
 
 
 def place_name(signal: SignalInfo) -> str:

@@ -17,7 +17,7 @@ from sanyan.interfaces.web.cases import beside as cases
 from sanyan.interfaces.web.figures.indicator import name_of
 from sanyan.interfaces.web.listen import voices
 from sanyan.interfaces.web.signals.answering import Answering
-from sanyan.interfaces.web.signals.cards import card, cards, said
+from sanyan.interfaces.web.signals.cards import card, cards
 from sanyan.interfaces.web.signals.life import steps_of
 from sanyan.interfaces.web.signals.numbers import held_against, rows_of
 from sanyan.interfaces.web.signals.peers import peers_of
@@ -53,11 +53,11 @@ def page_of(
         "charts": [chart] if chart else [],
         "members": signal.members if signal.scope != "unit" else (),
         "members_open": len(signal.members) <= MANY,
-        "also": [said(rule.name) for rule in queries.shipped_rules() if rule.code in signal.also],
+        "also": [formats.told(rule.name) for rule in queries.shipped_rules() if rule.code in signal.also],
         "steps": steps_of(detail),
         "earlier": cards(request, detail.earlier, today=today),
         "answering": answering,
-        "doubts": [said(doubt) for doubt in signal.doubts],
+        "doubts": [formats.told(doubt) for doubt in signal.doubts],
         "today": today,
     }
 
@@ -109,5 +109,5 @@ def _question(signal: SignalInfo) -> str:
     }
     by_scope = kinds.get(signal.rule_code)
     if by_scope is None:
-        return said(signal.rule_name)
+        return formats.told(signal.rule_name)
     return by_scope[("unit", "region", "system").index(signal.scope)] % {"place": place}

@@ -17,7 +17,6 @@ from sanyan.core.signed_documents import Words
 from sanyan.core.stats.suppression import HIDDEN_BELOW
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.figures.indicator import unit_of
-from sanyan.interfaces.web.signals.cards import said
 
 SHOWN = 6
 
@@ -78,7 +77,7 @@ def _line(area: AreaRef, figures: Mapping[int, AreaFigure], *, own: bool) -> Pee
 
 
 def _alike(variables: tuple[Words, ...]) -> str:
-    return " · ".join(said(variable) for variable in variables)
+    return " · ".join(formats.told(variable) for variable in variables)
 
 
 def _middle(spread: Spread | None) -> str:

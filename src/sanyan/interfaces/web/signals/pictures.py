@@ -25,7 +25,6 @@ from sanyan.interfaces.web.charts.history import Point
 from sanyan.interfaces.web.charts.spread import Dot, axis_for, strip
 from sanyan.interfaces.web.figures.indicator import history_chart, history_finding, unit_of
 from sanyan.interfaces.web.figures.source import source_line
-from sanyan.interfaces.web.signals.cards import said
 
 FEWEST_DOTS = 5
 TONES = {"high": "help", "medium": "watch", "low": "soft"}
@@ -55,7 +54,7 @@ def behind(viewer: Viewer, signal: SignalInfo, info: RoundInfo) -> Behind | None
     except NotFoundError:  # the framework no longer asks it, or not this area
         return None
     kept = tuple(point for point in past if RoundKey.parse(point.round) <= signal.seen_round)
-    system = said(whole.system) if whole.system else ""
+    system = formats.told(whole.system) if whole.system else ""
     return Behind(whole.indicator, kept, whole.compared, system[:1].upper() + system[1:], whole.source)
 
 

@@ -15,7 +15,6 @@ from sanyan.apps.signals.queries import WatchInfo
 from sanyan.core.rounds import RoundKey
 from sanyan.core.warning.selection import Attention
 from sanyan.interfaces.web import formats, rounds_bar
-from sanyan.interfaces.web.signals.cards import said
 
 
 @dataclass(frozen=True)
@@ -68,5 +67,5 @@ def _told(info: RoundInfo, watch: WatchInfo) -> WatchNote:
 def _cannot(watch: WatchInfo) -> tuple[tuple[str, str], ...]:
     by_reason: dict[str, list[str]] = {}
     for code, reason in watch.cannot:
-        by_reason.setdefault(said(reason), []).append(code)
+        by_reason.setdefault(formats.told(reason), []).append(code)
     return tuple((reason, ", ".join(codes)) for reason, codes in by_reason.items())
