@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanyan.core.spans import Span
 from sanyan.core.thai.citizen_id import is_citizen_id
 from sanyan.core.thai.digits import to_thai
-from sanyan.core.thai.personal_data import PersonalData, find_personal_data, mask
+from sanyan.core.thai.personal_data import PersonalData, find_personal_data, mask, together, within
 
 
 def found(text: str, kind: PersonalData = PersonalData.NAME) -> list[str]:
@@ -146,3 +147,19 @@ def test_time_grows_with_length_whatever_the_text(flood: str) -> None:
     started = time.monotonic()
     find_personal_data((flood * 20_000)[:20_000])
     assert time.monotonic() - started < 5
+
+
+def test_what_a_cut_leaves_of_a_name_is_known_from_the_whole_text() -> None:
+    text = "ขอขอบคุณ ดร. สมศักดิ์ เจริญผล ที่ช่วยเหลือ โทร 081-234-5678"
+    whole, part = find_personal_data(text), Span(text.index("สมศักดิ์"), len(text))
+    rest = within(whole, part)
+    assert [each.span.of(part.of(text)) for each in rest] == ["สมศักดิ์ เจริญผล", "081-234-5678"]
+    both = together((*rest, *find_personal_data(part.of(text))))
+    assert mask(part.of(text), both).text == "[ชื่อบุคคล 1] ที่ช่วยเหลือ โทร [โทรศัพท์]"
+
+
+def test_places_move_with_the_masks() -> None:
+    text = "ขอขอบคุณ นายสมชาย ใจดี ที่ช่วยเหลือ"
+    masked = mask(text, find_personal_data(text))
+    assert masked.moved(Span(text.index("ที่"), len(text))).of(masked.text) == "ที่ช่วยเหลือ"
+    assert masked.moved(Span(text.index("สมชาย"), len(text))).of(masked.text) == "[ชื่อบุคคล 1] ที่ช่วยเหลือ"

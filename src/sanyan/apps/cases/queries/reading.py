@@ -113,19 +113,7 @@ class _Text:
 
     def _moved(self, span: Span) -> Span:
         """A place of the text as it was read, in the text as it is shown."""
-        if self._masked is None:
-            return span
-        return Span(_place(span.start, self._masked, ends=False), _place(span.end, self._masked, ends=True))
-
-
-def _place(at: int, masked: Masked, *, ends: bool) -> int:
-    moved = at
-    for given, shown in masked.places:
-        if given.end <= at:
-            moved = at - given.end + shown.end
-        elif given.start < at:  # within what is hidden: all of it, or none
-            return shown.end if ends else shown.start
-    return moved
+        return span if self._masked is None else self._masked.moved(span)
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

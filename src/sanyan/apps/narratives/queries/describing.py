@@ -13,7 +13,16 @@ from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.indicators.definitions import Framework, Indicator, NarrativeField
 from sanyan.core.rounds import BUDDHIST_ERA
-from sanyan.core.thai.personal_data import find_personal_data, mask
+from sanyan.core.spans import Span
+from sanyan.core.thai.personal_data import (
+    Found,
+    Masked,
+    PersonalData,
+    find_personal_data,
+    mask,
+    together,
+    within,
+)
 
 
 def described(viewer: Viewer, passages: Iterable[Passage]) -> tuple[PassageInfo, ...]:
@@ -39,9 +48,22 @@ def unmasked_for(viewer: Viewer) -> Scope:
     return organisations_where(viewer=viewer, capability=Capability.ANSWER)
 
 
-def shown(text: str, *, masked: bool) -> str:
-    """`text` as it may leave the office that wrote it."""
-    return mask(text, find_personal_data(text)).text if masked else text
+def masked_source(source: SourceText) -> Masked:
+    """The text of a source as it may leave the office that wrote it."""
+    return mask(source.text, together((*_held(source), *find_personal_data(source.text))))
+
+
+def _shown(row: Passage, *, masked: bool) -> str:
+    """A passage's text. Who is named where one passage ends and the next begins is known by the whole text alone."""
+    if not masked:
+        return row.text
+    held = within(_held(row.source), Span(row.start, row.end))
+    return mask(row.text, together((*held, *find_personal_data(row.text)))).text
+
+
+def _held(source: SourceText) -> tuple[Found, ...]:
+    """Personal data as it was found when the text was read."""
+    return tuple(Found(Span(start, end), PersonalData(kind)) for start, end, kind in source.personal)
 
 
 class _Round:
@@ -80,7 +102,7 @@ def _info(row: Passage, about: _Round, unmasked: Scope) -> PassageInfo:
         field_th=field.name_th if field else "",
         field_en=(field.name_en or field.name_th) if field else "",
         stance=source.stance,
-        text=shown(row.text, masked=not unmasked.allows(source.organisation_id)),
+        text=_shown(row, masked=not unmasked.allows(source.organisation_id)),
         file_name=source.file_name,
         page=source.page,
         how=source.how,

@@ -11,11 +11,12 @@ from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.narratives import access
 from sanyan.apps.narratives.language import configured_embedder
 from sanyan.apps.narratives.models import Passage, SourceText, Unread, Vector
-from sanyan.apps.narratives.queries.describing import described, shown, unmasked_for
+from sanyan.apps.narratives.queries.describing import described, masked_source, unmasked_for
 from sanyan.apps.narratives.queries.types import PassageInfo, SourceView, TextCounts, UnreadInfo
 from sanyan.apps.narratives.shelf import shelf
 from sanyan.apps.organisations import queries as organisations
 from sanyan.core.signed_documents import Words
+from sanyan.core.spans import Span
 
 
 def passage(*, viewer: Viewer, id: int) -> PassageInfo:
@@ -27,24 +28,23 @@ def source_view(*, viewer: Viewer, passage_id: int) -> SourceView:
     """The whole text that a passage stands in, with what is marked in it."""
     row = access.passage(viewer=viewer, id=passage_id)
     source = row.source
-    masked = not unmasked_for(viewer).allows(source.organisation_id)
-    text = shown(source.text, masked=masked)
     marks = [(row.start, row.end, "passage")]
     marks += [(edit[2], edit[3], "repaired") for edit in source.edits if edit[3] > edit[2]]
     marks += [(start, end, "orders") for start, end in source.orders]
-    hidden_by_mask = text != source.text
-    if hidden_by_mask:  # offsets no longer hold: the passage is found again by its own words
-        said = shown(row.text, masked=True)
-        at = text.find(said)
-        marks = [(at, at + len(said), "passage")] if at >= 0 else []
+    text, hides = source.text, False
+    if not unmasked_for(viewer).allows(source.organisation_id):
+        masked = masked_source(source)
+        text, hides = masked.text, bool(masked.places)
+        moved = [(masked.moved(Span(start, end)), kind) for start, end, kind in marks]
+        marks = [(span.start, span.end, kind) for span, kind in moved]
     return SourceView(
         passage=described(viewer, [row])[0],
         text=text,
-        original="" if masked and source.personal else source.original,
+        original="" if hides else source.original,
         marks=tuple(sorted(marks)),
         repaired=len(source.edits),
         hidden=tuple(str(flag) for flag in source.hidden),
-        masked=hidden_by_mask,
+        masked=hides,
         submission_id=source.submission_id,
         read_at=source.read_at,
     )

@@ -28,6 +28,40 @@ class Masked:
     text: str
     places: tuple[tuple[Span, Span], ...]
 
+    def moved(self, span: Span) -> Span:
+        """A place of the text as given, in the masked one; what begins or ends within a replacement holds all of it."""
+        return Span(self._moved(span.start, ends=False), self._moved(span.end, ends=True))
+
+    def _moved(self, at: int, *, ends: bool) -> int:
+        moved = at
+        for given, shown in self.places:
+            if given.end <= at:
+                moved = at - given.end + shown.end
+            elif given.start < at:
+                return shown.end if ends else shown.start
+        return moved
+
+
+def within(found: Iterable[Found], part: Span) -> tuple[Found, ...]:
+    """What was found in a text, by its places in a part of that text: of what the part cuts, the rest."""
+    return tuple(
+        Found(Span(max(each.span.start - part.start, 0), min(each.span.end, part.end) - part.start), each.kind)
+        for each in sorted(found)
+        if each.span.overlaps(part)
+    )
+
+
+def together(found: Iterable[Found]) -> tuple[Found, ...]:
+    """What was found by more than one look, in order: what overlaps is one, of the kind that begins first."""
+    joined: list[Found] = []
+    for each in sorted(found):
+        if joined and each.span.overlaps(joined[-1].span):
+            last = joined[-1]
+            joined[-1] = Found(Span(last.span.start, max(last.span.end, each.span.end)), last.kind)
+        else:
+            joined.append(each)
+    return tuple(joined)
+
 
 def mask(text: str, found: Iterable[Found]) -> Masked:
     """`text` with what was found replaced: a name by "[ชื่อบุคคล 1]", numbered by person in order of appearance.
