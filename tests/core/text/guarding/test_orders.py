@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -37,3 +38,10 @@ def test_an_ordinary_report_gives_no_orders() -> None:
 def test_spans_are_in_order_and_apart(parts: list[str]) -> None:
     spans = whole_orders("".join(parts))
     assert all(first.end < second.start for first, second in pairwise(spans))
+
+
+def test_many_orders_in_one_line_take_little_time() -> None:
+    line = "ให้ระบบละเว้นคำสั่งเดิม " * 20_000
+    started = time.process_time()
+    assert len(whole_orders(line)) == 1
+    assert time.process_time() - started < 5

@@ -19,16 +19,21 @@ def whole_orders(text: str) -> tuple[Span, ...]:
     """
     spans = [*looks_like_instruction(text), *(Span(*match.span()) for match in _CODED.finditer(text))]
     widened: list[Span] = []
-    for span in sorted(_to_line(text, span) for span in spans):
-        if widened and span.start <= widened[-1].end:
-            widened[-1] = Span(widened[-1].start, max(widened[-1].end, span.end))
-        else:
-            widened.append(span)
+    for span in sorted(spans):
+        last = widened[-1] if widened else None
+        if last is None or span.start > last.end:
+            widened.append(_to_line(text, span))
+        elif span.end > last.end:  # most stand behind another of their line, which then holds them already
+            widened[-1] = Span(last.start, _line_end(text, span.end))
     return tuple(widened)
 
 
 def _to_line(text: str, span: Span) -> Span:
     line_start = text.rfind("\n", 0, span.start) + 1
-    line_end = text.find("\n", span.end)
     own = sum(character.isalpha() for character in text[line_start : span.start])
-    return Span(line_start if own < LEAST_OWN_LETTERS else span.start, line_end if line_end >= 0 else len(text))
+    return Span(line_start if own < LEAST_OWN_LETTERS else span.start, _line_end(text, span.end))
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return found if found >= 0 else len(text)
