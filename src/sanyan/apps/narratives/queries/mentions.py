@@ -15,10 +15,10 @@ from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.narratives import access
 from sanyan.apps.narratives.models import SourceText, Theme, ThemeAssignment, ThemeSet
 from sanyan.apps.narratives.queries.themes import quotes_of
-from sanyan.apps.narratives.queries.types import PassageFilters, ThemeCount
+from sanyan.apps.narratives.queries.types import PassageFilters, PassageInfo, ThemeCount
 from sanyan.core.stats.intervals import wilson
 
-SHARE = 0.95
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,9 @@ def _of_set(viewer: Viewer, row: ThemeSet, filters: PassageFilters, quotes: int)
     return [_count(labels[theme], row, rows, len(reporting), told.get(theme, ())) for theme, rows in found.items()]
 
 
-def _count(theme: Theme, row: ThemeSet, rows: list[tuple[int, int]], reporting: int, quotes: tuple) -> ThemeCount:  # type: ignore[type-arg]
+def _count(
+    theme: Theme, row: ThemeSet, rows: list[tuple[int, int]], reporting: int, quotes: tuple[PassageInfo, ...]
+) -> ThemeCount:
     areas = {organisation for organisation, _ in rows}
     low, high = _bounds(len(areas), reporting)
     return ThemeCount(
@@ -131,7 +133,7 @@ def _count(theme: Theme, row: ThemeSet, rows: list[tuple[int, int]], reporting: 
 
 
 def _bounds(areas: int, reporting: int) -> tuple[float, float]:
-    found = wilson(areas, reporting, confidence=SHARE) if reporting else None
+    found = wilson(areas, reporting, confidence=CONFIDENCE) if reporting else None
     return (found.low, found.high) if found is not None else (0.0, 1.0)
 
 
