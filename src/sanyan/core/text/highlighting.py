@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sanyan.core.spans import Span
 from sanyan.core.text.word_parts import word_parts
-from sanyan.core.thai.words import normal, segment
+from sanyan.core.thai.words import bare, normal, segment
 
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
 _MARKS = "\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
@@ -94,10 +94,10 @@ def _in_word(word: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
                 apart = rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])"
                 yield from (hit.span() for hit in re.finditer(apart, word))
         return
-    bare = word.strip("()[]{}\"'“”‘’:;,/ \t\n")
-    if bare in wanted:
-        yield word.index(bare), word.index(bare) + len(bare)
+    term = bare(word)
+    if term in wanted:
+        yield word.index(term), word.index(term) + len(term)
         return
-    for part in word_parts(bare):
+    for part in word_parts(term):
         if part in wanted:
             yield word.index(part), word.index(part) + len(part)

@@ -62,6 +62,11 @@ def content_terms(text: str) -> list[str]:
     ]
 
 
+def bare(word: str) -> str:
+    """`word` without the brackets, quotation marks and stops that cutting left at its ends."""
+    return word.strip("()[]{}\"'“”‘’:;,/ \t\n")
+
+
 @cache
 def everyday_words() -> frozenset[str]:
     """Words that say nothing of a topic (the, and, which)."""
@@ -83,7 +88,7 @@ def _terms_of(word: str) -> Iterator[str]:
     if not _SAYS_SOMETHING.search(word):
         return
     if _THAI.search(word):
-        yield word.strip("()[]{}\"'“”‘’:;,/ \t\n")
+        yield bare(word)
         return
     for part in _LATIN_OR_NUMBER.findall(word):
         yield part.rstrip(".,-+") or part
