@@ -200,3 +200,11 @@ def certify(world: World, code: str, *answers: FilledAnswer) -> None:
         collection.save_answer(by=world.officer(code), submission_id=submission, answer=answer, now=NOW)
     collection.submit(by=world.officer(code), submission_id=submission, now=NOW, leave_unanswered=True)
     collection.certify(by=world.director(code), submission_id=submission, now=NOW)
+
+
+def certified_world() -> World:
+    """The small world with every area's report certified: 40 to 90 % of the first figure, 4 to 9 of the second."""
+    made = small_world()
+    for place, code in enumerate(AREAS):
+        certify(made, code, percent(40 + 10 * place, 100), number(4 + place))
+    return made

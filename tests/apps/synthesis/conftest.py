@@ -12,13 +12,9 @@ import pytest
 def world(db: None, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any) -> Iterator[Any]:
     """Six areas with certified reports."""
     settings.FACTS_ROOT = tmp_path
-    factories = import_module("tests.factories")
     store = import_module("sanyan.apps.analytics.access").fact_store()
     store.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        made = factories.small_world()
-        for place, code in enumerate(factories.AREAS):
-            done = factories.percent(40 + 10 * place, 100)
-            factories.certify(made, code, done, factories.number(4 + place))
+        made = import_module("tests.factories").certified_world()
     yield made
     store.clear()

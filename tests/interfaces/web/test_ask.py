@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -16,24 +15,13 @@ from sanyan.apps.synthesis import queries
 from sanyan.apps.synthesis.queries import Between, Grid, Lines, Num
 from sanyan.core.asking.cues import Intent
 from sanyan.interfaces.web.ask.writing import sentence, table, written
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
-
-
 @pytest.fixture
-def world(db: None, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any) -> World:
-    settings.FACTS_ROOT = tmp_path
-    with django_capture_on_commit_callbacks(execute=True):
-        made = factories.small_world()
-        for place, code in enumerate(factories.AREAS):
-            factories.certify(made, code, factories.percent(40 + 10 * place, 100), factories.number(4 + place))
-    return made
+def world(certified_world: World) -> World:
+    return certified_world
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests import factories
 from tests.factories import NOW, World
 from tests.interfaces.web.people import SignIn
@@ -17,15 +17,10 @@ from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.cases import actions
 from sanyan.apps.cases.models import Case, CaseField, SelectionEntry, SelectionRound
 from sanyan.core.indicators.definitions import NarrativeField
-from sanyan.interfaces.web.translations import compile_all
+from sanyan.interfaces.web.cases.asking import Asked
 
 pytestmark = pytest.mark.django_db
 STORY = ("title", "objective", "process", "quantitative", "success_factors", "problem", "suggestion")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture
@@ -192,3 +187,15 @@ def test_a_selection_from_opening_to_closing(case_id: int, world: World, sign_in
     assert "ทำตามได้ง่าย" not in body(sign_in("area_officer", "B1"), place)
     body(sign_in("area_officer", "A1"), f"{place}{entry.pk}/", 404)
     assert sign_in("executive").post("/cases/selections/", opened).status_code == 404
+
+
+@pytest.mark.parametrize("odd", ["²", "๑", "9" * 40, "-1", "\0", ""])
+def test_what_is_no_reviewer_is_said_in_words(case_id: int, sign_in: SignIn, odd: str) -> None:
+    for role, area in (("me_officer", ""), ("area_officer", "A1")):
+        sent = sign_in(role, area).post(f"/cases/{case_id}/", {"deed": "assign", "reviewer": odd})
+        assert sent.status_code in (302, 403, 404)
+
+
+def test_a_filter_holds_nothing_that_a_database_cannot() -> None:
+    asked = Asked.of(RequestFactory().get("/cases/", {"q": "ครู\0พี่เลี้ยง", "policy": "\0"}))
+    assert (asked.text, asked.policy) == ("ครูพี่เลี้ยง", "")

@@ -18,16 +18,10 @@ from sanyan.apps.analytics import queries as analytics
 from sanyan.apps.analytics.queries import IndicatorComparison
 from sanyan.core.forms.answers import FilledAnswer
 from sanyan.core.indicators.definitions import AnswerState
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 PAGE = "/indicators/SAF-01/compare/"
 REPORTED = {"A1": (97, 100), "A2": (40, 100), "A3": (3, 4), "B1": (6, 8), "B2": (80, 100), "B3": (82, 100)}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 def level(value: float) -> FilledAnswer:

@@ -14,15 +14,9 @@ from tests.interfaces.web.people import SignIn
 
 from sanyan.apps.jobs import queries as jobs
 from sanyan.apps.narratives import actions
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 BUTTON, LABEL, RECORD = "ให้โมเดลภาษาเรียบเรียงบทเรียน", "เรียบเรียงโดยโมเดลภาษา", "บันทึกการถามโมเดลภาษา"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from sanyan.apps.frameworks.models import Indicator
 from sanyan.apps.narratives.models import Passage, SourceText, Unread
 from sanyan.apps.organisations import queries as organisations
 from sanyan.interfaces.web.listen.quoting import marked
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 PLACES = ("/listen/", "/listen/unread/", "/listen/themes/", "/listen/trends/", "/listen/lessons/")
@@ -32,11 +31,6 @@ ROLES = (
     ("area_officer", "A1"),
     ("area_director", "A1"),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,8 @@ from tests import factories
 from tests.factories import World
 from tests.interfaces.web.people import SignIn
 
-from sanyan.interfaces.web.translations import compile_all
-
 pytestmark = pytest.mark.django_db
 PLACES = ("/listen/", "/listen/unread/", "/listen/themes/", "/listen/trends/", "/listen/lessons/")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 def body(client: Client, path: str, **asked: str) -> str:

@@ -17,14 +17,8 @@ from tests.interfaces.web.people import SignIn
 from sanyan.apps.jobs import queries as jobs
 from sanyan.apps.narratives import actions, queries
 from sanyan.apps.narratives.models import Theme, ThemeAssignment, ThemeSet
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture(scope="module")

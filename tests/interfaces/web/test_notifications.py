@@ -15,14 +15,8 @@ from tests.interfaces.web.people import SignIn, web_world
 
 from sanyan.apps.accounts.access import SYSTEM, Viewer, viewer_by_id
 from sanyan.apps.notifications import actions, queries
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.interfaces.web.figures.outlook import area_fan, most_missed
 from sanyan.interfaces.web.figures.sentences import between, chance, signed
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 NEXT, YEAR_END = RoundKey(2568, 12), RoundKey(2569, 6)
@@ -26,20 +24,9 @@ SYSTEM = Words("ทั้งระบบเพิ่มขึ้น 2.0 จุ�
 TREND = Words("ทั้งระบบลดลง 3.1 จุด เขตนี้ลดมากกว่าเพื่อน 4.0 จุด", "The whole system fell by 3.1 points")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
-
-
 @pytest.fixture
-def world(db: None, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any) -> World:
-    settings.FACTS_ROOT = tmp_path
-    with django_capture_on_commit_callbacks(execute=True):
-        made = factories.small_world()
-        for place, code in enumerate(factories.AREAS):
-            done = factories.percent(40 + 10 * place, 100)
-            factories.certify(made, code, done, factories.number(4 + place))
-    return made
+def world(certified_world: World) -> World:
+    return certified_world
 
 
 @pytest.fixture

@@ -15,14 +15,8 @@ from tests.factories import World
 from tests.interfaces.web.people import SignIn, web_world
 
 from sanyan.interfaces.web.middleware import DIGITS_COOKIE
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture

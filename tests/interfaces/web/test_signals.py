@@ -29,14 +29,8 @@ from sanyan.apps.signals.queries import SignalFilter
 from sanyan.core.rounds import RoundKey
 from sanyan.core.signed_documents import Words
 from sanyan.interfaces.web.signals import asking, beside
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
 
 
 @pytest.fixture

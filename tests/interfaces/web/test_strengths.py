@@ -28,26 +28,14 @@ from sanyan.apps.analytics.queries import (
 )
 from sanyan.apps.organisations.models import Organisation, Tie
 from sanyan.interfaces.web.explanations import ABOUT, STATISTICS, about
-from sanyan.interfaces.web.translations import compile_all
 
 pytestmark = pytest.mark.django_db
 SOURCE = Source("SMALL", "2568-09", 6, "x")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues() -> None:
-    compile_all()
-
-
 @pytest.fixture
-def world(db: None, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any) -> World:
-    settings.FACTS_ROOT = tmp_path
-    with django_capture_on_commit_callbacks(execute=True):
-        made = factories.small_world()
-        for place, code in enumerate(factories.AREAS):
-            done = factories.percent(40 + 10 * place, 100)
-            factories.certify(made, code, done, factories.number(4 + place))
-    return made
+def world(certified_world: World) -> World:
+    return certified_world
 
 
 def area(world: World, code: str) -> AreaRef:
