@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanyan.core.text.duplicates import PairKind, near_copies, ranked_pairs
@@ -82,10 +82,9 @@ def test_the_same_texts_are_the_surest_pair_however_short() -> None:
 
 @given(st.text(alphabet="กขคงาิีำ 12abค่", min_size=30, max_size=60), st.text(max_size=30), st.text(max_size=30))
 def test_a_shared_stretch_leaves_the_same_fingerprint_in_both(shared: str, before: str, after: str) -> None:
+    assume(len(letters(shared).codes) >= 12)
     one, other = hashes(letters(before + shared).codes, 5), hashes(letters(shared + after).codes, 5)
-    inner = hashes(letters(shared).codes, 5)
-    if len(inner) >= 8 and len(letters(shared).codes) >= 12:
-        assert set(one[winnowed(one, 8)].tolist()) & set(other[winnowed(other, 8)].tolist())
+    assert set(one[winnowed(one, 8)].tolist()) & set(other[winnowed(other, 8)].tolist())
 
 
 @given(st.text(alphabet="กขคง ำ๑", max_size=80), st.text(alphabet="กขคง ำ๑", max_size=80))

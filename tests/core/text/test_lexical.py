@@ -53,13 +53,6 @@ def test_an_index_stays_as_it_is_when_another_grows_from_it() -> None:
     assert not small.scores(["ใหม่"]).any()
 
 
-def test_growing_by_few_leaves_what_is_held_untouched() -> None:
-    large = LexicalIndex.of([["ก", str(number)] for number in range(1000)])
-    grown = large.extended([["ก", "ข"]])
-    assert grown._blocks[0] is large._blocks[0]
-    assert grown.scores(["ข"]).nonzero()[0].tolist() == [1000]
-
-
 def test_rows_that_are_not_kept_score_nothing() -> None:
     index = LexicalIndex.of([["ครู", "หนี้"], ["ครู", "หนี้"], ["อื่น"]])
     scores = index.scores(["ครู", "หนี้"], np.array([False, True, True]))
