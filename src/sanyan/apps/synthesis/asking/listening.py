@@ -55,6 +55,10 @@ _NO_SUCH_THEME = Words(
     "ไม่มีประเด็นที่รับรองแล้วตรงกับเรื่องนี้ จึงแสดงข้อความที่ตรงที่สุด ไม่ได้นับว่าพบบ่อยเพียงใด",
     "No signed theme is about this, so the closest texts are shown; how common they are is not counted.",
 )
+_ALL_THEMES = Words(
+    "ไม่พบประเด็นหรือข้อความที่พูดถึงเรื่องที่ถามโดยตรง จึงแสดงประเด็นทั้งหมดของพื้นที่นี้",
+    "No theme and no text speaks of the very topic, so all themes of this place are shown.",
+)
 _ABOUT = Words(
     "{stance}เรื่อง {topic} ของ{place}: ข้อความที่ตรงที่สุด {count} ตอน จาก {areas} เขต",
     "{stance} about {topic}, {place}: the {count} closest texts, from {areas} areas.",
@@ -73,7 +77,11 @@ def voices(ctx: Context) -> Reply:
     themes, any_signed = _themes(ctx, filters)
     if themes:
         return _by_theme(ctx, stance, themes)
-    return _closest(ctx, stance, filters, _NO_SUCH_THEME if any_signed else _NO_THEMES)
+    closest = _closest(ctx, stance, filters, _NO_SUCH_THEME if any_signed else _NO_THEMES)
+    if any_signed and not closest.blocks:  # nothing speaks of the topic itself: what else the place speaks of
+        whole = _by_theme(ctx, stance, _counted(ctx, filters))
+        return replace(whole, notes=(_ALL_THEMES, *whole.notes))
+    return closest
 
 
 def models(ctx: Context) -> Reply:
@@ -229,7 +237,7 @@ def _closest(ctx: Context, stance: Stance, filters: PassageFilters, note: Words)
 def _quotes(ctx: Context, filters: PassageFilters, title: Words) -> Quotes | None:
     stance = Stance(filters.stance) if filters.stance else Stance.OTHER
     found = narratives.search(viewer=ctx.viewer, question=_topic(ctx, stance), filters=filters, most=MOST_QUOTES)
-    hits = found.hits if found.dense else tuple(hit for hit in found.hits if _speaks_of(ctx, hit.passage.text))
+    hits = tuple(hit for hit in found.hits if _speaks_of(ctx, hit.passage.text))
     if not hits:
         return None
     page = _search_page(ctx, stance, _topic(ctx, stance))
@@ -237,7 +245,7 @@ def _quotes(ctx: Context, filters: PassageFilters, title: Words) -> Quotes | Non
 
 
 def _speaks_of(ctx: Context, text: str) -> bool:
-    """Whether a text found by its words alone holds the topic or another way to say it."""
+    """Whether a text that was found holds the topic or another way to say it: likeness alone is no answer."""
     said = fold(text)
     ways = {phrase for concept in CONCEPTS if concept.name in ctx.told.topic for phrase in concept.phrases}
     asked = ways | set(ctx.told.topic)
