@@ -3,14 +3,16 @@ to see. They are named as practice people wherever they signed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils import timezone
 
 from sanyan.apps.accounts.access import SYSTEM, Capability, Viewer, require
 from sanyan.apps.cases import actions as cases
 from sanyan.apps.cases import queries as case_queries
-from sanyan.apps.cases.queries import CaseFilter
+from sanyan.apps.cases.queries import CaseFilter, CaseInfo
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.jobs.actions import Progress
 from sanyan.apps.narratives import actions as narratives
@@ -60,13 +62,26 @@ def _fill_library(by: Viewer, info: RoundInfo, now: datetime, progress: Progress
     cases.propose_from_outliers(by=by, round_id=info.id, now=now)
     cases.propose_from_reports(by=by, round_id=info.id, now=now)
     cases.draft_candidates(by=by, round_id=info.id, now=now, progress=progress)
+    ready = [
+        case
+        for case in case_queries.candidates(viewer=by, today=today, only=only)
+        if case.is_tied and case.figures and case.copy
+    ]
     published = 0
-    for case in case_queries.candidates(viewer=by, today=today, only=only):
+    for case in _in_turn(ready):
         if published == IN_LIBRARY:
             break
-        if case.is_tied and case.figures and case.copy:
-            published += _publish(case.id, now)
+        published += _publish(case.id, now)
     return published
+
+
+def _in_turn(ready: list[CaseInfo]) -> Iterator[CaseInfo]:
+    """Cases of each policy area and origin in turn, so that a small library shows something of each."""
+    kinds: dict[tuple[str, str], list[CaseInfo]] = {}
+    for case in ready:
+        kinds.setdefault((case.policy_area, case.origin), []).append(case)
+    for turn in zip_longest(*kinds.values()):
+        yield from (case for case in turn if case is not None)
 
 
 def _publish(case_id: int, now: datetime) -> bool:
