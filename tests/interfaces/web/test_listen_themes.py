@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.apps.narratives.problems_world import OFFICER, proposed_themes, world_of_problems
 from tests.factories import NOW, World
 from tests.interfaces.web import listening
-from tests.interfaces.web.listening import OFFICER
 from tests.interfaces.web.people import SignIn
 
 from sanyan.apps.jobs import queries as jobs
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World, int]]:
     def world_with_a_proposal() -> tuple[World, int]:
-        return listening.world_of_problems(), listening.proposed_themes()
+        return world_of_problems(), proposed_themes()
 
     with listening.for_a_module(django_db_blocker, world_with_a_proposal) as made:
         yield made
