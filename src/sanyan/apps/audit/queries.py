@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,9 +26,27 @@ class EntryInfo:
     detail: dict[str, object]
 
 
+@dataclass(frozen=True)
+class Deed:
+    """One step in the life of an object: when, who, what ("raise", "verify", "close"...), and its particulars."""
+
+    at: datetime
+    by: str
+    what: str
+    detail: Mapping[str, object]
+
+
 def entries(*, object_type: str, object_id: str, limit: int = 200) -> tuple[EntryInfo, ...]:
     """What was done to one object, the latest first."""
     return _described(AuditEntry.objects.filter(object_type=object_type, object_id=object_id), limit)
+
+
+def deeds(*, object_type: str, object_id: str) -> tuple[Deed, ...]:
+    """The life of one object, the oldest step first."""
+    return tuple(
+        Deed(entry.at, entry.actor_name, entry.action.rpartition(".")[2], entry.detail)
+        for entry in reversed(entries(object_type=object_type, object_id=object_id))
+    )
 
 
 def recent(

@@ -1,5 +1,6 @@
 """Case studies: the library for everyone, candidates within sight, one case whole, and how cases are selected."""
 
+from sanyan.apps.audit.queries import Deed
 from sanyan.apps.cases.queries.library import candidates, cases_for, counts, library
 from sanyan.apps.cases.queries.matching import similar_to_my_area, suits_my_area
 from sanyan.apps.cases.queries.reading import case
@@ -11,7 +12,6 @@ from sanyan.apps.cases.queries.types import (
     CaseInfo,
     CasePlaceInfo,
     Decided,
-    Deed,
     EntryView,
     FieldView,
     Match,

@@ -13,7 +13,6 @@ from sanyan.apps.cases.queries.types import (
     CaseDetail,
     CaseRights,
     Decided,
-    Deed,
     FieldView,
     PairView,
     QuoteView,
@@ -56,7 +55,7 @@ def case(*, viewer: Viewer, case_id: int, today: date) -> CaseDetail:
         reviewer=(reviewer.display_name or reviewer.username) if reviewer else "",
         reviewers=_reviewers(row, today) if rights.assign else (),
         decided=_decided(viewer, row),
-        deeds=_deeds(row) if own else (),
+        deeds=audit.deeds(object_type="case", object_id=str(row.pk)) if own else (),
         rights=rights,
         masked=masked,
     )
@@ -171,12 +170,4 @@ def _decided(viewer: Viewer, row: Case) -> tuple[Decided, ...]:
             entry.decided_by,
         )
         for entry in entries
-    )
-
-
-def _deeds(row: Case) -> tuple[Deed, ...]:
-    """From the audit trail, the oldest first."""
-    entries = audit.entries(object_type="case", object_id=str(row.pk))
-    return tuple(
-        Deed(entry.at, entry.actor_name, entry.action.rpartition(".")[2], entry.detail) for entry in reversed(entries)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sanyan.apps.audit.queries import Deed
 from sanyan.core.cases.criteria import SelectionRule
 from sanyan.core.cases.suitability import Suitability
 from sanyan.core.rounds import RoundKey
@@ -137,16 +138,6 @@ class PairView:
     distance: float
     why: Words
     figures: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One step in a case's life."""
-
-    at: datetime
-    by: str
-    what: str
-    detail: Mapping[str, object]
 
 
 @dataclass(frozen=True)

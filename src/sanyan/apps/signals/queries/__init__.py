@@ -1,7 +1,8 @@
 """Signals within the viewer's sight: the inbox, one signal with all behind it, and how often warnings came true."""
 
+from sanyan.apps.audit.queries import Deed
 from sanyan.apps.signals.catalogue import shipped_rules
-from sanyan.apps.signals.queries.cases import Deed, SignalDetail, SignalPerson, signal
+from sanyan.apps.signals.queries.cases import SignalDetail, SignalPerson, signal
 from sanyan.apps.signals.queries.inbox import (
     Member,
     SignalCounts,

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sanyan.apps.accounts import queries as accounts
 from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.audit import queries as audit
+from sanyan.apps.audit.queries import Deed
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.signals import access
@@ -17,16 +17,6 @@ from sanyan.apps.signals.queries.inbox import SignalInfo, described
 from sanyan.core.warning.definitions import WarningRule
 
 EARLIER_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One step in a signal's life: when, who, what ("raise", "act", "close"...), and its particulars."""
-
-    at: datetime
-    by: str
-    what: str
-    detail: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -63,18 +53,10 @@ def signal(*, viewer: Viewer, signal_id: int, today: date) -> SignalDetail:
         signal=info,
         round=frameworks.round_info(viewer=viewer, round_id=row.round_id),
         rule=rule_of(row.rule_code),
-        deeds=_deeds(row),
+        deeds=audit.deeds(object_type="signal", object_id=str(row.pk)),
         owners=_owners(row, today) if answers else (),
         may_answer=answers,
         earlier=described(viewer, Signal.objects.filter(pk__in=[held.pk for held in earlier]).order_by("-pk"), today),
-    )
-
-
-def _deeds(row: Signal) -> tuple[Deed, ...]:
-    """From the audit trail, the oldest first."""
-    entries = audit.entries(object_type="signal", object_id=str(row.pk))
-    return tuple(
-        Deed(entry.at, entry.actor_name, entry.action.rpartition(".")[2], entry.detail) for entry in reversed(entries)
     )
 
 
