@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import pickle
 import sys
 
 from sanyan.engines.documents.apart import try_to_lay_out
-
-try:
-    import resource
-except ImportError:  # Windows cannot limit memory this way; the limit of time still holds there
-    resource = None  # type: ignore[assignment]
+from sanyan.engines.documents.bounding import bound_memory
 
 
 def main(max_cells: int, memory: int) -> None:
-    if resource is not None:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Lay out the workbook on standard input within bounds of cells and bytes of memory."""
+    bound_memory(memory)
     outcome = try_to_lay_out(sys.stdin.buffer.read(), max_cells=max_cells)
     sys.stdout.buffer.write(pickle.dumps(outcome))
 

@@ -6,20 +6,14 @@ import contextlib
 import pickle
 import sys
 
+from sanyan.engines.documents.bounding import bound_memory
 from sanyan.engines.documents.reading.office import OfficeError, read_checked
 from sanyan.engines.documents.reading.values import DocumentKind, Reading
 
-try:
-    import resource
-except ImportError:  # Windows cannot limit memory this way; the limit of time still holds there
-    resource = None  # type: ignore[assignment]
-
 
 def main(kind: DocumentKind, memory: int) -> None:
-    if resource is not None:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Read the file on standard input within so many bytes of memory."""
+    bound_memory(memory)
     outcome: Reading | None = None
     with contextlib.suppress(OfficeError):
         outcome = read_checked(sys.stdin.buffer.read(), kind)
