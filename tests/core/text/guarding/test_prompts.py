@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sanyan.core.errors import BadInputError
 from sanyan.core.text.guarding.outcomes import Accepted, Rejected, reason, unprocessable
 from sanyan.core.text.guarding.prompts import LONGEST_IN_ALL, LONGEST_PIECE, Piece, Prompt, prompt_of
-from sanyan.core.text.guarding.records import Price, cache_key, record_of, source_hash
+from sanyan.core.text.guarding.records import Price, record_of, source_hash
 from sanyan.core.text.guarding.schemas import closed, one_of
 
 MARKER = "0123456789abcdef"
@@ -96,12 +96,10 @@ def test_an_id_is_never_sent_twice_or_with_odd_characters() -> None:
             )
 
 
-def test_the_same_question_has_the_same_key_whatever_the_marker() -> None:
-    key = cache_key("m", prompt("ครูไม่พอ"))
-    assert key == cache_key("m", prompt("ครูไม่พอ", marker="f" * 16))
-    assert key != cache_key("m2", prompt("ครูไม่พอ"))
-    assert key != cache_key("m", prompt("ครูไม่พอ", version="v2"))
-    assert key != cache_key("m", prompt("ครูพอ"))
+def test_the_same_texts_have_the_same_hash_whatever_the_marker() -> None:
+    key = source_hash(prompt("ครูไม่พอ").sent)
+    assert key == source_hash(prompt("ครูไม่พอ", marker="f" * 16).sent)
+    assert key != source_hash(prompt("ครูพอ").sent)
 
 
 def test_a_record_tells_model_sources_tokens_cost_and_outcome() -> None:

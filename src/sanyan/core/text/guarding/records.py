@@ -1,4 +1,4 @@
-"""What is kept of each question: the key its answer is found again by, and a line of the record."""
+"""What is kept of each question to a model: a line of the record, with the hash of what was sent."""
 
 from __future__ import annotations
 
@@ -54,12 +54,6 @@ class ChatRecord:
 def source_hash(sent: Mapping[str, str]) -> str:
     """SHA-256 of the texts by id, as they were sent; the same whatever the marker."""
     return hashlib.sha256(json.dumps(sorted(sent.items()), ensure_ascii=False).encode()).hexdigest()
-
-
-def cache_key(model_id: str, prompt: Prompt) -> str:
-    """SHA-256 of the model, the prompt's version and schema, and the texts: the same question has the same answer."""
-    parts = [model_id, prompt.version, json.dumps(prompt.schema, sort_keys=True), source_hash(prompt.sent)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def reason_codes(outcome: Accepted[T] | Rejected | Unprocessable) -> tuple[str, ...]:
