@@ -21,7 +21,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LOST = re.compile("[\ufffd\x00]")
-_LATIN1 = re.compile("[\u00a1-\u00fb]")  # what Thai of Windows-874 looks like when it is read as Latin
+MISCODED = re.compile("[\u00a1-\u00fb]")  # what Thai of Windows-874 looks like when it is read as Latin
 _VOWELS, _TONES = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d", "\u0e48-\u0e4b"
 _DOUBLED = re.compile(
     f"([{_VOWELS}{_TONES}\u0e4c])\\1|[{_TONES}]{{2}}|[{_VOWELS}]{{2}}|\u0e40\u0e40|\u0e33[\u0e32\u0e33]"
@@ -87,7 +87,7 @@ def text_quality(text: str, *, least_letters: int = 1) -> TextQuality:
         "known_share_repaired": _known_share(repaired.text),
         "changed_share": changed / len(sample) if sample else 0.0,
     }
-    verdict, reasons = _judged(counted, shares, letters + thai, thai, len(_LATIN1.findall(text)), least_letters)
+    verdict, reasons = _judged(counted, shares, letters + thai, thai, len(MISCODED.findall(text)), least_letters)
     return TextQuality(verdict=verdict, reasons=tuple(reasons), **counted, **shares)  # type: ignore[arg-type]
 
 

@@ -10,14 +10,13 @@ from dataclasses import replace
 
 from sanyan.core.thai.repair.changes import Change
 from sanyan.core.thai.repair.channel import Costs
-from sanyan.core.thai.repair.glyphs import MARK
+from sanyan.core.thai.repair.glyphs import ONE_MARK
 from sanyan.core.thai.repair.values import Damage
 
 _PRIOR = 60  # opportunities that the usual cost is worth
 _DOUBT = 0.7  # of a finding; a single one proves little
 _DOUBTFUL_WEIGHT = 0.7  # of a finding that may be a name
 _CHEAPEST = 0.5
-_MARKS = re.compile(f"[{MARK}]")
 _BLANKS = re.compile("(?<=[\u0e01-\u0e4e])[ \u00a0]+(?=[\u0e01-\u0e4e])")
 _SIGNS = re.compile("(?<=[\u0e01-\u0e4e])[^\\s\u0e01-\u0e5b.](?=[\\s\u0e01-\u0e4e])")
 
@@ -26,7 +25,7 @@ def fitted(costs: Costs, text: str, changes: Sequence[Change]) -> Costs:
     """`costs` with those kinds of damage cheaper that `changes` found in `text`, by how often they were found."""
     found = Counter(change.kind for change in changes)
     sure = Counter(change.kind for change in changes if not change.is_doubtful)
-    marks, a = len(_MARKS.findall(text)), text.count("\u0e32") + text.count("\u0e33")
+    marks, a = len(ONE_MARK.findall(text)), text.count("\u0e32") + text.count("\u0e33")
     gaps, signs = len(_BLANKS.findall(text)), len(_SIGNS.findall(text))
 
     def cost(usual: float, kind: Damage, chances: int, *, least: float = _CHEAPEST) -> float:

@@ -16,6 +16,7 @@ CONSONANT = "\u0e01-\u0e2e"
 VOWEL_MARK = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d\u0e4e"
 TONE = "\u0e48-\u0e4c"
 MARK = VOWEL_MARK + TONE
+ONE_MARK = re.compile(f"[{MARK}]")
 THAI = "\u0e01-\u0e4e"
 _WINDOWS = {
     **dict(zip(range(0xF700, 0xF70A), "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c", strict=True)),

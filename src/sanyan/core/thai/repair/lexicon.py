@@ -10,14 +10,13 @@ from typing import Any
 
 from pythainlp.corpus import phupha, thai_family_names, thai_female_names, thai_male_names, thai_orst_words, tnc, ttc
 
-from sanyan.core.thai.repair.glyphs import MARK
+from sanyan.core.thai.repair.glyphs import MARK, ONE_MARK
 from sanyan.core.thai.repair.official import known_terms, usual_phrases
 from sanyan.core.thai.vocabulary import office_words
 from sanyan.core.thai.words import known_words  # first of all: it keeps the library from asking the network
 
 Node = dict[str, Any]  # letters to nodes, and WORDS to the words that end there, each with its cost
 WORDS = ""  # the key of a node under which the words that end there stand
-_MARKS = re.compile(f"[{MARK}]")
 _WHOLE = re.compile(f"(?![{MARK}])[\u0e01-\u0e2f\u0e30-\u0e3a\u0e40-\u0e4e]{{2,45}}")
 _ALONE = frozenset("ณธๆฯ")
 _UNSEEN = 0.2
@@ -31,7 +30,7 @@ _WEB_TO_CORPUS = 300  # the web's counts are of strings, in words of six letters
 
 def skeleton(text: str) -> str:
     """`text` without its marks, sara am as the a that is left of it."""
-    return _MARKS.sub("", text).replace("\u0e33", "\u0e32")
+    return ONE_MARK.sub("", text).replace("\u0e33", "\u0e32")
 
 
 @cache

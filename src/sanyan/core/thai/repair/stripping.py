@@ -11,11 +11,10 @@ from itertools import chain
 from sanyan.core.thai.repair.changes import Change
 from sanyan.core.thai.repair.channel import Costs
 from sanyan.core.thai.repair.decoding import Reader, blocks
-from sanyan.core.thai.repair.glyphs import MARK
+from sanyan.core.thai.repair.glyphs import ONE_MARK
 from sanyan.core.thai.repair.values import Damage
 
 _PART = re.compile("\\S+|[^\\S\n]+|\n")
-_MARKS = re.compile(f"[{MARK}]")
 _LETTERS = re.compile("[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e44]")
 _MOST_MARKED = 0.03  # of the letters; in sound text a third is
 _FEWEST = 8  # letters; fewer prove nothing
@@ -39,7 +38,7 @@ def _bare_runs(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of a line in which letters have next to no marks."""
     start = letters = end = 0
     for part in _PART.finditer(text):
-        of_part, on_part = len(_LETTERS.findall(part[0])), len(_MARKS.findall(part[0]))
+        of_part, on_part = len(_LETTERS.findall(part[0])), len(ONE_MARK.findall(part[0]))
         if part[0] == "\n" or on_part > _MOST_MARKED * of_part:
             if letters >= _FEWEST:
                 yield start, end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sanyan.core.thai.text_quality import Verdict, text_quality
+from sanyan.core.thai.text_quality import MISCODED, Verdict, text_quality
 from sanyan.core.thai.words import known_words, segment
 
 GOOD_SHARE = 0.96  # of sound text 99 pages in 100 have more
@@ -18,7 +18,6 @@ _MISPLACED = re.compile(
     re.MULTILINE,
 )
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
-_OTHER_CODE = re.compile("[\u00a1-\u00fb]")  # Thai of Windows-874 read in the code of Latin
 _LATIN_WORD = re.compile("[A-Za-z]{2,}|[0-9]{2,}")
 
 
@@ -40,7 +39,7 @@ def standing(text: str) -> Standing:
     """The standing of a page. Latin letters and numbers count as known, so that English pages stand too."""
     sample = text[:_MOST]
     thai = len(_THAI.findall(sample))
-    miscoded = len(_OTHER_CODE.findall(sample))
+    miscoded = len(MISCODED.findall(sample))
     damage = len(_DAMAGE.findall(sample)) + (miscoded if miscoded > max(thai, 0.2 * len(sample)) else 0)
     known = sum(len(_THAI.findall(word)) for word in segment(sample) if len(word) > 1 and word in known_words())
     misplaced = sum(1 for _ in _MISPLACED.finditer(sample))
