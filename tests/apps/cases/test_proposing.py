@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
-from tests.factories import NOW, TODAY, World, viewer
+from tests.factories import NOW, TODAY, World, certify, viewer
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.audit.models import AuditEntry
 from sanyan.apps.cases import actions, queries
 from sanyan.apps.cases.models import Case, Pairing
 from sanyan.core.errors import BadInputError, NotAllowedError, NotFoundError, NothingToDoError
+from sanyan.core.forms.answers import FilledAnswer
+from sanyan.core.indicators.definitions import AnswerState
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,13 @@ def test_a_case_offered_in_a_report_is_a_nomination_with_its_quoted_figure(libra
     assert case.figures["after"] == 85.0
 
 
+def test_an_offer_under_a_title_that_nobody_can_see_stops_no_other(world: World) -> None:
+    unseen = FilledAnswer("QUA-04", AnswerState.REPORTED, text={"title": "\u200b", "alignment": "ความปลอดภัย"})
+    certify(world, "B3", unseen)
+    told = actions.propose_from_reports(by=SYSTEM, round_id=world.round.id, now=NOW)
+    assert (told.new, told.too_few) == (1, 1)
+
+
 def test_an_area_puts_its_own_case_forward_and_not_twice(world: World) -> None:
     case = Case.objects.get(pk=nominate(world))
     assert (case.origin, case.state, case.nomination.via) == ("nomination", "candidate", "page")
@@ -71,7 +80,9 @@ def test_an_area_puts_its_own_case_forward_and_not_twice(world: World) -> None:
         nominate(world)
 
 
-@pytest.mark.parametrize("change", [{"title": " "}, {"why": ""}, {"policy_area": "X"}, {"indicator_code": "QUA-01"}])
+@pytest.mark.parametrize(
+    "change", [{"title": " "}, {"title": "\u200b"}, {"why": ""}, {"policy_area": "X"}, {"indicator_code": "QUA-01"}]
+)
 def test_what_cannot_be_used_is_refused_and_nothing_kept(world: World, change: dict[str, str]) -> None:
     with pytest.raises(BadInputError):
         nominate(world, **change)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanyan.core.errors import BadInputError, NothingToDoError
-from sanyan.core.thai.characters import writable
+from sanyan.core.thai.characters import one_line, writable
 
 LONGEST = 8_000  # characters of what a person writes at once
 
@@ -11,7 +11,7 @@ LONGEST = 8_000  # characters of what a person writes at once
 def words_of(text: str, place: str, *, longest: int = LONGEST) -> str:
     """What a person wrote, tidied; raise BadInputError where it is empty or too long."""
     words = writable(text).strip()
-    if words and len(words) <= longest:
+    if one_line(words) and len(words) <= longest:
         return words
     raise BadInputError(
         "case-words",

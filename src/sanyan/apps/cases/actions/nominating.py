@@ -85,7 +85,7 @@ def propose_from_reports(*, by: Viewer, round_id: int, now: datetime) -> Propose
     require(viewer=by, capability=Capability.MANAGE)
     outcomes, texts = Outcomes(round_id, timezone.localdate(now)), Texts()
     told = [item for held in texts.of_round(outcomes.info).values() for item in held if item.is_offered]
-    titled = [item for item in told if item.answer.text.get("title", "").strip()]
+    titled = [item for item in told if one_line(item.answer.text.get("title", ""))]
     with transaction.atomic():
         known = set(Case.objects.values_list("subject", flat=True))
         fresh = [item for item in titled if _subject(item) not in known]

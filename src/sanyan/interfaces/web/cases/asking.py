@@ -17,6 +17,7 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.organisations.queries import OrganisationInfo
 from sanyan.core.indicators.definitions import Framework
+from sanyan.core.thai.characters import writable
 from sanyan.interfaces.web import formats
 from sanyan.interfaces.web.addresses import address
 
@@ -46,7 +47,7 @@ class Asked:
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
         names = ("policy", "region", "type", "size", "origin", "state", "q")
-        return cls(*(request.GET.get(name, "").strip()[:80] for name in names))
+        return cls(*(writable(request.GET.get(name, "")).strip()[:80] for name in names))
 
     @property
     def narrows(self) -> bool:

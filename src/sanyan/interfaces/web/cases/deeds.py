@@ -14,11 +14,12 @@ from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.core.errors import NotFoundError
 from sanyan.interfaces.web.pages import try_to
 
+LONGEST_ID = 18  # digits that any database holds
+
 
 def send(request: HttpRequest, viewer: Viewer, case_id: int) -> None:
     """Do what was sent from a case's page; the app refuses what may not be done."""
     now, sent = timezone.now(), request.POST
-    reviewer = sent.get("reviewer", "")
     deeds: dict[str, tuple[Callable[[], object], str]] = {
         "draft": (lambda: actions.draft_card(by=viewer, case_id=case_id, now=now), _("เติมบัตรจากต้นฉบับแล้ว")),
         "verify": (lambda: actions.verify(by=viewer, case_id=case_id, now=now), _("บันทึกว่าตรวจกับต้นฉบับแล้ว")),
@@ -29,7 +30,7 @@ def send(request: HttpRequest, viewer: Viewer, case_id: int) -> None:
         ),
         "assign": (
             lambda: actions.assign_reviewer(
-                by=viewer, case_id=case_id, reviewer_id=int(reviewer) if reviewer.isdigit() else 0, now=now
+                by=viewer, case_id=case_id, reviewer_id=_id(sent.get("reviewer", "")), now=now
             ),
             _("มอบให้ผู้ตรวจทานแล้ว"),
         ),
@@ -47,3 +48,8 @@ def look_again(request: HttpRequest, viewer: Viewer, info: RoundInfo) -> None:
         lambda: actions.ask_to_look(by=viewer, round_id=info.id, now=timezone.now()),
         done=_("เริ่มค้นหาผู้สมัครและร่างบัตรแล้ว ดูความคืบหน้าได้ที่งานเบื้องหลัง"),
     )
+
+
+def _id(text: str) -> int:
+    """The id that a form names; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
