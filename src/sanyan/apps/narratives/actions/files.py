@@ -93,6 +93,8 @@ def _keep(by: Viewer, item: CertifiedFile, document: ReadDocument, now: datetime
         source.hidden += hidden.get(source.page or 0, [])
     kept = [(source, passages) for source, passages in made if passages]
     with transaction.atomic():
+        if FileReading.objects.filter(evidence_file_id=item.evidence_file_id).exists():
+            return 0, 0  # another worker was quicker, such as one that was taken for dead
         save(kept)
         unread = [
             _unread(item, now, place=part.place, code=part.code, reason=part.words, after=part.next_step)
@@ -105,6 +107,8 @@ def _keep(by: Viewer, item: CertifiedFile, document: ReadDocument, now: datetime
 
 def _refuse(by: Viewer, item: CertifiedFile, error: SanyanError, now: datetime) -> tuple[int, int]:
     with transaction.atomic():
+        if FileReading.objects.filter(evidence_file_id=item.evidence_file_id).exists():
+            return 0, 0
         row = _unread(
             item,
             now,
@@ -137,9 +141,7 @@ def _unread(item: CertifiedFile, now: datetime, *, place: Words, code: str, reas
 
 
 def _note_read(by: Viewer, item: CertifiedFile, *, pages: int, unread: int, now: datetime) -> None:
-    FileReading.objects.update_or_create(
-        evidence_file_id=item.evidence_file_id, defaults={"sha256": item.sha256, "pages": pages, "read_at": now}
-    )
+    FileReading.objects.create(evidence_file_id=item.evidence_file_id, sha256=item.sha256, pages=pages, read_at=now)
     trace = Trace(
         "narratives.read_file",
         "evidence_file",
