@@ -49,3 +49,15 @@ def test_pairs_are_told_as_json_and_written(tmp_path: Path) -> None:
     assert [(pair["a"], pair["b"], pair["kind"]) for pair in told["pairs"]] == [("ก", "ค", "near-copy")]
     assert (told["count"], told["documents"], len(told["omissions"])) == (1, 3, 1)
     assert json.loads(out.read_text(encoding="utf-8")) == told["pairs"][0]
+
+
+def test_texts_without_a_word_are_grouped_as_one(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"id": f"{n}", "text": "-- " * n, "label": "ab"[n % 2]} for n in range(1, 7)]
+    done = CliRunner().invoke(topics, [written(tmp_path / "a.jsonl", rows)])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["nmi"] == 0
+
+
+def test_a_seed_that_no_generator_takes_is_refused(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.jsonl", [{"id": "1", "text": "ครู", "label": "a"}])
+    assert CliRunner().invoke(topics, [file, "--seed", str(2**32)]).exit_code == 2

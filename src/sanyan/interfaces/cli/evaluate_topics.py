@@ -17,7 +17,7 @@ from sanyan.interfaces.cli.evaluate_lines import read_lines
 @click.command()
 @click.argument("labelled", type=READABLE)
 @click.option("--train-share", type=float, default=0.7, show_default=True, help="สัดส่วนที่ใช้เรียนรู้ / Share learnt from.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="เลขตั้งต้นการสุ่ม / Seed.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="เลขตั้งต้นการสุ่ม / Seed.")
 @click.option("--drop-names", is_flag=True, help="ตัดชื่อบุคคลและจังหวัด / Leave out names of persons and provinces.")
 @click.option("--out", type=click.Path(path_type=Path), help="ไฟล์ผล (JSON Lines) / Where each text's result goes.")
 @json_option

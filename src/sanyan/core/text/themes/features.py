@@ -78,6 +78,8 @@ def directions(terms: Sequence[Terms], *, count: int = DIRECTIONS, seed: int = 1
     if any(len(each) > HEAD for each in terms):
         parts.append(weighed_words([each[:HEAD] for each in terms]).weights)
     weights = sparse.hstack(parts).tocsr()
+    if not weights.shape[1]:  # no text holds a word that counts
+        return np.zeros((len(terms), 1))
     most = min(count, weights.shape[0] - 1, weights.shape[1] - 1)
     if most < 2:
         return np.asarray(normalize(weights.toarray()))

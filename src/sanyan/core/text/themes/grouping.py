@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import normalize
 
@@ -45,7 +47,9 @@ def grouped(
     """
     if not 1 <= count <= len(rows):
         raise ValueError(f"{count} groups of {len(rows)} rows")
-    made = KMeans(count, n_init=restarts, random_state=seed).fit(rows, sample_weight=weights)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # rows that are alike fall into fewer groups, and may
+        made = KMeans(count, n_init=restarts, random_state=seed).fit(rows, sample_weight=weights)
     centres = np.asarray(normalize(made.cluster_centers_), dtype=np.float64)
     return Groups(made.labels_.astype(np.int64), centres)
 
