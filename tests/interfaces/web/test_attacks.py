@@ -186,3 +186,12 @@ def test_another_areas_workbook_is_refused_on_upload(world: World) -> None:
     refused = WorkbookImport.objects.get().report["refused"]
     assert refused["code"] == "workbook-other-organisation"
     assert refused["next_th"]
+
+
+@pytest.mark.parametrize("odd", ["²", "๑", "9" * 5000])
+def test_a_version_that_is_no_number_breaks_nothing(world: World, odd: str) -> None:
+    client = SignIn(world)("me_officer")
+    assert client.get(reverse("frameworks:differences", args=["SMALL"]), {"new": odd, "old": odd}).status_code in (
+        200,
+        404,
+    )

@@ -102,8 +102,9 @@ def differences(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse
 
 def _number(text: str | None, numbers: list[int], place: int) -> int | None:
     """The version asked for, else the one at a place in the list (latest first)."""
-    if text and text.isdigit():
-        if int(text) not in numbers:
+    if text and text.isdecimal():
+        found = next((number for number in numbers if str(number) == text), None)
+        if found is None:
             raise NotFoundError(f"version {text}")
-        return int(text)
+        return found
     return numbers[place] if len(numbers) > place else None
