@@ -27,6 +27,7 @@ from sanyan.engines.documents.extents import (
     table_extents,
 )
 from sanyan.engines.documents.refusals import refusal
+from sanyan.engines.documents.sniffing import ENCRYPTED_PACKAGE, OLE
 
 __all__ = ["OpenedWorkbook", "formula_cells", "open_workbook", "read_workbook", "write_workbook"]
 
@@ -36,11 +37,9 @@ FormulaPlaces = Mapping[str, frozenset[tuple[int, int]]]
 
 _ZIP_END = b"PK\x05\x06"
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF5, _BIFF8 = "Book".encode("utf-16-le"), "Workbook".encode("utf-16-le")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _SHEET = re.compile(rb"<(?:[\w.-]{1,30}:)?sheet\s([^<>]{0,1000})>")
 _RELATION = re.compile(rb"<(?:[\w.-]{1,30}:)?Relationship\s([^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(rb'([\w:.-]{1,60})\s{0,5}=\s{0,5}"([^"<>]{0,1000})"')
@@ -71,7 +70,7 @@ def open_workbook(
         raise _too_large(len(data), max_bytes, file_name)
     if data.startswith(_ZIP):
         return _opened_container(data, file_name=file_name, max_cells=max_cells)
-    if not data.startswith(_OLE):
+    if not data.startswith(OLE):
         raise _not_a_workbook(data, file_name)
     _check_ole(data, file_name)
     outcome = lay_out_apart(data, max_cells=max_cells)
@@ -103,7 +102,7 @@ def _parts(data: bytes, *, file_name: str) -> dict[str, bytes]:
 
 
 def _is_needed(name: str) -> bool:
-    return _SHEET_PART.fullmatch(name) is not None or name in (
+    return SHEET_PART.fullmatch(name) is not None or name in (
         "xl/workbook.xml",
         "xl/_rels/workbook.xml.rels",
         "xl/sharedstrings.xml",
@@ -158,7 +157,7 @@ def _check_sheets(parts: dict[str, bytes], max_cells: int, file_name: str) -> No
         if room < 0:
             raise _too_many_cells(max_cells, file_name, "", rows, columns)
     shared = parts.get("xl/sharedstrings.xml", b"")
-    sheets = [body for name, body in parts.items() if _SHEET_PART.fullmatch(name)]
+    sheets = [body for name, body in parts.items() if SHEET_PART.fullmatch(name)]
     if shared_text_is_heavy(shared, sheets):
         raise refusal("workbook-bomb", file_name=file_name)
 
@@ -185,7 +184,7 @@ def _check_tables(content: bytes, max_cells: int, file_name: str) -> None:
 def _check_ole(data: bytes, file_name: str) -> None:
     if _ZIP_END in data:  # an .xls that is a zip too, or holds one: no reader is to choose which
         raise refusal("workbook-unsafe", file_name=file_name)
-    if _ENCRYPTED in data:
+    if ENCRYPTED_PACKAGE in data:
         raise refusal("workbook-encrypted", file_name=file_name)
     if _BIFF8 not in data and _BIFF5 not in data:
         kinds = (" แต่เป็นเอกสาร Word", ": it is a Word document") if _WORD in data else ("", "")
@@ -202,7 +201,7 @@ def _sheets(outcome: Outcome, *, file_name: str, max_cells: int) -> tuple[Sheet,
 
 
 def _formulas(parts: dict[str, bytes]) -> dict[str, frozenset[tuple[int, int]]]:
-    found = {name: formula_places(body) for name, body in parts.items() if _SHEET_PART.fullmatch(name)}
+    found = {name: formula_places(body) for name, body in parts.items() if SHEET_PART.fullmatch(name)}
     if not any(found.values()):
         return {}
     targets = {

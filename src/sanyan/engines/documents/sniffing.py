@@ -14,8 +14,8 @@ from sanyan.engines.documents.archives import ArchiveError, part_names
 
 _LONGEST_CONTENT_TYPES = 4 * 1024 * 1024
 _CONTENT_TYPES = "[Content_Types].xml"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of older Office, and those with a password, begin
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BEFORE_PDF = b"\xef\xbb\xbf\0 \t\r\n"  # what careless programs leave in front of the header
 _MACROS = re.compile(r"(^|/)vbaproject\.bin$|^xl/(macrosheets|intlmacrosheets)/")
@@ -54,7 +54,7 @@ _MEDIA_TYPES = {
     FileKind.JPEG: "image/jpeg",
     FileKind.TIFF: "image/tiff",
 }
-_MAGIC = (
+PICTURES = (
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"II*\0", FileKind.TIFF),
@@ -82,13 +82,13 @@ def sniff(data: bytes, file_name: str) -> FileKind:
 
 
 def _kind(data: bytes, file_name: str) -> FileKind:
-    for magic, kind in _MAGIC:
+    for magic, kind in PICTURES:
         if data.startswith(magic):
             return kind
     if data[:1024].lstrip(_BEFORE_PDF).startswith(b"%PDF-"):
         return FileKind.PDF
-    if data.startswith(_OLE):
-        raise _refusal("file-encrypted" if _ENCRYPTED_PACKAGE in data else "file-old-office", file_name)
+    if data.startswith(OLE):
+        raise _refusal("file-encrypted" if ENCRYPTED_PACKAGE in data else "file-old-office", file_name)
     if data.startswith(_ZIP):
         return _office_kind(data, file_name)
     raise _refusal("file-unknown", file_name)

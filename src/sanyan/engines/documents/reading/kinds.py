@@ -8,6 +8,7 @@ from sanyan.engines.documents.archives import ArchiveError, part_names
 from sanyan.engines.documents.reading.plain import decoded
 from sanyan.engines.documents.reading.refusals import refusal
 from sanyan.engines.documents.reading.values import DocumentKind
+from sanyan.engines.documents.sniffing import ENCRYPTED_PACKAGE, OLE, PICTURES
 
 _ENDINGS = {
     DocumentKind.PDF: ".pdf",
@@ -26,8 +27,7 @@ _CALLED = {
     DocumentKind.IMAGE: ("รูปภาพ", "a picture"),
     DocumentKind.TEXT: ("ข้อความ", "plain text"),
 }
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_PICTURES = tuple(magic for magic, _kind in PICTURES)
 _FIRST_BYTES = 1024
 
 
@@ -47,7 +47,7 @@ def _by_content(data: bytes, file_name: str) -> DocumentKind:
         return DocumentKind.PDF
     if data.startswith(b"PK\x03\x04"):
         return _container(data, file_name)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _compound(data, file_name)
     if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
         return DocumentKind.IMAGE
@@ -79,7 +79,7 @@ def _compound(data: bytes, file_name: str) -> DocumentKind:
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
-    if holds("EncryptedPackage"):
+    if ENCRYPTED_PACKAGE in data:
         raise refusal("document-encrypted", file_name=file_name)
     if holds("WordDocument"):
         raise refusal("document-old-kind", file_name=file_name, what="เอกสาร Word", what_en="a Word document")

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from sanyan.engines.documents.archives import ArchiveError, inflated_parts
+from sanyan.engines.documents.excel import SHEET_PART
 
 MOST_COLUMNS = 16_384
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW = re.compile(rb"<(?:[\w.-]{1,30}:)?row\s([^<>]{0,1000})>")
 _COLUMN = re.compile(rb"<(?:[\w.-]{1,30}:)?col\s([^<>]{0,1000})>")
 _ATTRIBUTE = re.compile(rb'([\w:.-]{1,60})="([^"<>]{0,200})"')
@@ -40,7 +40,7 @@ def hidden_places(data: bytes) -> dict[str, HiddenPlaces]:
 
 
 def _is_needed(name: str) -> bool:
-    return name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") or _SHEET_PART.fullmatch(name) is not None
+    return name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") or SHEET_PART.fullmatch(name) is not None
 
 
 def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
