@@ -96,9 +96,7 @@ def _apply(row: ThemeSet, now: datetime) -> int:
         with transaction.atomic():
             held = ThemeSet.objects.select_for_update().get(pk=row.pk)
             if held.state != row.state or held.classifier != row.classifier or held.basis != row.basis:
-                return (
-                    seen  # signed anew or learnt while this went on: the job that was queued for it begins at the start
-                )
+                return seen  # learnt or replaced meanwhile: the job queued for that begins anew
             _assign(row, classifier, passages, vectors, now, anew=through == 0)
             through = passages[-1].pk
             row.applied_at, row.basis = now, {**row.basis, "applied_through": through}
