@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -39,6 +41,12 @@ def test_copies_are_found_whatever_the_figures_blanks_and_layout() -> None:
 
 def test_copies_of_copies_are_one_group() -> None:
     assert near_copies(["", STORIES[0], STORIES[1], STORIES[0], STORIES[0] + "ก", ""], 0.8) == ((1, 3, 4),)
+
+
+def test_what_thousands_hold_word_for_word_takes_little_time() -> None:
+    started = time.process_time()
+    assert near_copies([FORM] * 6_000 + [FORM + "ก"]) == (tuple(range(6_001)),)
+    assert time.process_time() - started < 5
 
 
 def test_a_threshold_that_is_no_share_is_refused() -> None:

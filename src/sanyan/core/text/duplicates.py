@@ -75,7 +75,8 @@ def near_copies(texts: Sequence[str], threshold: float = 0.8) -> tuple[tuple[int
     if not 0 < threshold <= 1:
         raise ValueError(f"the threshold {threshold} is not within 0-1")
     shingled = [np.unique(hashes(letters(text).codes, SHINGLE)) for text in texts]
-    leader = list(range(len(texts)))
+    leader = _first_alike(shingled)
+    apart = [place for place, first in enumerate(leader) if first == place]
 
     def found(place: int) -> int:
         while leader[place] != place:
@@ -83,14 +84,21 @@ def near_copies(texts: Sequence[str], threshold: float = 0.8) -> tuple[tuple[int
             place = leader[place]
         return place
 
-    for one, other in _minhash_pairs(shingled, threshold):
-        a, b = found(one), found(other)
-        if a != b and likeness(shingled[one], shingled[other]) >= threshold:
+    for one, other in _minhash_pairs([shingled[place] for place in apart], threshold):
+        a, b = found(apart[one]), found(apart[other])
+        if a != b and likeness(shingled[apart[one]], shingled[apart[other]]) >= threshold:
             leader[max(a, b)] = min(a, b)
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(texts)):
         groups[found(place)].append(place)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _first_alike(shingled: Sequence[Codes]) -> list[int]:
+    """For each text the first one of the very same runs, itself where it is that or has none: what thousands hold word
+    for word, such as the head of a form, makes no pairs."""
+    first: dict[bytes, int] = {}
+    return [first.setdefault(runs.tobytes(), place) if len(runs) else place for place, runs in enumerate(shingled)]
 
 
 def ranked_pairs(texts: Sequence[str], *, least: float = 0.1, most: int = 100_000) -> tuple[Pair, ...]:
