@@ -62,6 +62,14 @@ def test_a_theme_takes_the_name_a_person_gives_unless_another_has_it(proposed: i
         actions.rename_theme(by=OFFICER, theme_id=other.id, label_th="   ", now=NOW)
 
 
+def test_a_theme_s_name_is_what_people_can_see(proposed: int) -> None:
+    theme = kept(proposed)[0]
+    actions.rename_theme(by=OFFICER, theme_id=theme.id, label_th="ครู\0ไม่\u200bพอ\u202e", now=NOW)
+    assert queries.theme(viewer=OFFICER, id=theme.id)[1].label_th == "ครูไม่พอ"
+    with pytest.raises(BadInputError):
+        actions.rename_theme(by=OFFICER, theme_id=theme.id, label_th="\u200b\0", now=NOW)
+
+
 def test_merging_brings_the_passages_along_and_leaves_a_trace(proposed: int) -> None:
     one, other = kept(proposed)
     actions.merge_themes(by=OFFICER, theme_id=one.id, into_id=other.id, now=NOW)

@@ -15,13 +15,14 @@ from sanyan.apps.narratives import access
 from sanyan.apps.narratives.actions.reading import renew_state
 from sanyan.apps.narratives.models import Theme, ThemeAssignment, ThemeSet
 from sanyan.core.errors import BadInputError, NotFoundError, NothingToDoError
+from sanyan.core.thai.characters import one_line, writable
 
 LONGEST_LABEL = 120
 
 
 def rename_theme(*, by: Viewer, theme_id: int, label_th: str, label_en: str = "", now: datetime) -> None:
     """Give a theme the name that people will read. Raise BadInputError where another theme of the set has it."""
-    label_th, label_en = " ".join(label_th.split()), " ".join(label_en.split())
+    label_th, label_en = one_line(writable(label_th)), one_line(writable(label_en))
     with transaction.atomic():
         theme = _proposed(by, theme_id)
         _require_label(theme, label_th, label_en)
@@ -51,7 +52,7 @@ def split_theme(
     *, by: Viewer, theme_id: int, passage_ids: Collection[int], label_th: str, label_en: str = "", now: datetime
 ) -> int:
     """Make a theme of its own from some passages of another. Returns its id."""
-    label_th, label_en = " ".join(label_th.split()), " ".join(label_en.split())
+    label_th, label_en = one_line(writable(label_th)), one_line(writable(label_en))
     with transaction.atomic():
         theme = _proposed(by, theme_id)
         _require_label(theme, label_th, label_en)
