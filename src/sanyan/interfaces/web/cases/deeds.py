@@ -12,9 +12,8 @@ from sanyan.apps.accounts.access import Viewer
 from sanyan.apps.cases import actions
 from sanyan.apps.frameworks.queries import RoundInfo
 from sanyan.core.errors import NotFoundError
+from sanyan.interfaces.web.addresses import id_of
 from sanyan.interfaces.web.pages import try_to
-
-LONGEST_ID = 18  # digits that any database holds
 
 
 def send(request: HttpRequest, viewer: Viewer, case_id: int) -> None:
@@ -30,7 +29,7 @@ def send(request: HttpRequest, viewer: Viewer, case_id: int) -> None:
         ),
         "assign": (
             lambda: actions.assign_reviewer(
-                by=viewer, case_id=case_id, reviewer_id=_id(sent.get("reviewer", "")), now=now
+                by=viewer, case_id=case_id, reviewer_id=id_of(sent.get("reviewer", "")) or 0, now=now
             ),
             _("มอบให้ผู้ตรวจทานแล้ว"),
         ),
@@ -48,8 +47,3 @@ def look_again(request: HttpRequest, viewer: Viewer, info: RoundInfo) -> None:
         lambda: actions.ask_to_look(by=viewer, round_id=info.id, now=timezone.now()),
         done=_("เริ่มค้นหาผู้สมัครและร่างบัตรแล้ว ดูความคืบหน้าได้ที่งานเบื้องหลัง"),
     )
-
-
-def _id(text: str) -> int:
-    """The id that a form names; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0

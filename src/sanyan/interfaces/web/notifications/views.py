@@ -19,6 +19,7 @@ from sanyan.apps.notifications import actions, queries
 from sanyan.apps.notifications.queries import NotificationInfo
 from sanyan.core.errors import NothingToDoError
 from sanyan.interfaces.web import formats
+from sanyan.interfaces.web.addresses import id_of
 from sanyan.interfaces.web.notifications.forms import SubscriptionForm
 from sanyan.interfaces.web.pages import page, show, try_to
 
@@ -85,10 +86,8 @@ def read(request: HttpRequest, viewer: Viewer, notification_id: int) -> HttpResp
 @page
 def read_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All that the page showed as unread; what came since stays so."""
-    newest = request.POST.get("newest", "")
-    up_to = int(newest) if newest.isdecimal() and len(newest) < 19 else None
     with suppress(NothingToDoError):
-        actions.mark_all_read(by=viewer, up_to=up_to, now=timezone.now())
+        actions.mark_all_read(by=viewer, up_to=id_of(request.POST.get("newest", "")), now=timezone.now())
     return _back_to_inbox(request)
 
 

@@ -17,8 +17,8 @@ from sanyan.apps.signals import actions
 from sanyan.apps.signals.queries import SignalDetail
 from sanyan.core.errors import BadInputError, NotFoundError, SanyanError
 from sanyan.interfaces.web import formats
+from sanyan.interfaces.web.addresses import id_of
 from sanyan.interfaces.web.pages import told
-from sanyan.interfaces.web.signals.asking import number
 from sanyan.interfaces.web.signals.forms import ActForm, AssignForm, CloseForm, ReopenForm
 
 DONE = {
@@ -116,7 +116,7 @@ def _do(deed: str, viewer: Viewer, signal_id: int, held: Mapping[str, Any], now:
         actions.act(by=viewer, signal_id=signal_id, response=text("response"), due_on=due_on, now=now)
     elif deed == "assign":
         actions.assign(
-            by=viewer, signal_id=signal_id, owner_id=number(text("owner")) or 0, due_on=held.get("due_on"), now=now
+            by=viewer, signal_id=signal_id, owner_id=id_of(text("owner")) or 0, due_on=held.get("due_on"), now=now
         )
     elif deed == "close":
         outcome, explanation = text("outcome"), text("explanation")

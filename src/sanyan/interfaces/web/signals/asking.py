@@ -16,6 +16,7 @@ from sanyan.apps.organisations import queries as organisations
 from sanyan.apps.signals import queries
 from sanyan.apps.signals.queries import SignalFilter
 from sanyan.core.thai.characters import writable
+from sanyan.interfaces.web.addresses import id_of
 from sanyan.interfaces.web.places import AREA_ROLES
 
 FIELDS = ("region", "rule", "severity", "scope", "indicator", "state")
@@ -106,15 +107,10 @@ def asked_of(request: HttpRequest, seat: Seat) -> Asked:
     tab = request.GET.get("tab", "")
     return Asked(
         tab=tab if tab in seat.tabs else seat.tabs[0],
-        round_id=number(request.GET.get("round", "")),
-        area=number(request.GET.get("area", "")),
+        round_id=id_of(request.GET.get("round", "")),
+        area=id_of(request.GET.get("area", "")),
         **{name: writable(request.GET.get(name, ""))[:LONGEST] for name in FIELDS},
     )
-
-
-def number(written: str) -> int | None:
-    """The id that was written; None for anything else."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
 def waiting(viewer: Viewer, info: RoundInfo, *, today: date) -> int:
