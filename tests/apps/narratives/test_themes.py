@@ -52,6 +52,14 @@ def test_only_who_manages_themes_sees_and_changes_a_proposal(proposed: int, worl
         )
 
 
+def test_a_proposal_that_was_never_signed_stays_with_who_manages_themes(proposed: int, world: World) -> None:
+    question = actions.Question("SMALL", is_practice=False, stance="problem")
+    actions.propose_themes(by=OFFICER, question=question, groups=2, now=NOW)
+    assert queries.theme_set(viewer=OFFICER, id=proposed).info.state == "retired"
+    with pytest.raises(NotFoundError):
+        queries.theme_set(viewer=world.officer("A1"), id=proposed)
+
+
 def test_a_theme_takes_the_name_a_person_gives_unless_another_has_it(proposed: int) -> None:
     one, other = kept(proposed)
     actions.rename_theme(by=OFFICER, theme_id=one.id, label_th="  ครู   ไม่พอ ", label_en="Too few teachers", now=NOW)

@@ -37,7 +37,7 @@ def theme_set(*, viewer: Viewer, id: int) -> ThemeSet:
     found = ThemeSet.objects.filter(pk=id).first()
     if found is None or not (viewer.system or viewer.grants):
         raise NotFoundError(f"theme set {id}")
-    if found.state == ThemeSet.State.PROPOSED and not manages(viewer=viewer):
+    if found.signed_at is None and not manages(viewer=viewer):  # a proposal, or one that another has replaced
         raise NotFoundError(f"theme set {id}")
     return found
 
