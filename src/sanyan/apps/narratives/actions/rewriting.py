@@ -117,7 +117,9 @@ def _ask(model: ChatModel, item: LessonQuestion, by: Viewer, round_id: int, now:
             source_hash=told.source_hash,
             outcome=told.outcome,
             reply=writable(asked.reply[:LONGEST_REPLY]),
-            sentences=dict(asked.outcome.value) if isinstance(asked.outcome, Accepted) else {},
+            sentences={theme: writable(text) for theme, text in asked.outcome.value.items()}
+            if isinstance(asked.outcome, Accepted)
+            else {},
             reasons=[_kept(reason) for reason in (*_reasons(asked), *item.left_out)],
             tokens_in=told.tokens_in,
             tokens_out=told.tokens_out,
@@ -137,4 +139,5 @@ def _reasons(asked: Asked[Mapping[str, str]]) -> tuple[Reason, ...]:
 
 
 def _kept(reason: Reason) -> dict[str, str]:
-    return {"code": reason.code, "th": reason.words.th, "en": reason.words.en, "place": reason.place}
+    told = {"code": reason.code, "th": reason.words.th, "en": reason.words.en, "place": reason.place}
+    return {name: writable(text) for name, text in told.items()}  # they may quote what the model said
