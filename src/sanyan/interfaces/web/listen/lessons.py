@@ -59,10 +59,11 @@ class Calls:
 def lessons(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What worked, what must improve and what areas suggest; every sentence opens its source."""
     info = rounds_bar.round_of(request, viewer)
-    chosen = request.GET.get("policy", "")
+    policies = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition.policy_areas
+    asked = request.GET.get("policy", "")
+    chosen = next((policy.code for policy in policies if policy.code == asked), "")
     if request.method == "POST":
         return _ask(request, viewer, info, chosen)
-    policies = frameworks.framework_version(viewer=viewer, version_id=info.version_id).definition.policy_areas
     found = queries.lessons(viewer=viewer, round_id=info.id, policy_area=chosen)
     reworded = queries.rewritten(viewer=viewer, round_id=info.id, drafted=found)
     context = {
