@@ -54,6 +54,11 @@ def test_what_was_understood_can_be_put_right_in_the_address(officer: Client) ->
     assert re.search(r'<option value="RA" selected', changed)
 
 
+@pytest.mark.parametrize(("at", "status"), [("9" * 40, 404), ("9" * 5_000, 404), ("²", 200), ("\0", 200)])
+def test_a_round_that_there_is_not_is_not_found(officer: Client, at: str, status: int) -> None:
+    assert officer.get("/ask/", {"q": "ภาพรวมรอบนี้", "at": at}).status_code == status
+
+
 def test_without_data_the_page_says_so_and_offers_other_questions(officer: Client) -> None:
     page = body(officer, "จำนวนสระว่ายน้ำของเขต")
     assert "ไม่พบข้อมูล" in page

@@ -91,7 +91,13 @@ def subject_of(told: Understanding, framework: Framework) -> tuple[Indicator | N
 
 
 def _at(viewer: Viewer, chosen: str) -> RoundInfo | None:
-    return frameworks.round_info(viewer=viewer, round_id=int(chosen)) if chosen.isdecimal() else None
+    """The round that an address names; None where it names none. Raise NotFoundError for one that there is not."""
+    if not chosen.isdecimal():
+        return None
+    found = next((info for info in frameworks.rounds(viewer=viewer) if str(info.id) == chosen), None)
+    if found is None:
+        raise NotFoundError(f"round {chosen}")
+    return found
 
 
 def _refused(ctx: Context, reason: Reason, parts: tuple[Understood, ...]) -> Answer:
