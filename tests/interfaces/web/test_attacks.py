@@ -195,3 +195,11 @@ def test_a_version_that_is_no_number_breaks_nothing(world: World, odd: str) -> N
         200,
         404,
     )
+
+
+def test_an_id_beyond_all_databases_is_not_found(world: World) -> None:
+    client = SignIn(world)("me_officer")
+    for address in sorted({path for path in addresses() if "/1/" in path}):
+        beyond = address.replace("/1/", f"/{'9' * 40}/")
+        for method in (client.get, client.post):
+            assert method(beyond).status_code in (302, 404, 405), beyond

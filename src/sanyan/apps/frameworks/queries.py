@@ -179,7 +179,7 @@ def rounds(*, viewer: Viewer, framework_code: str = "", is_practice: bool | None
 def round_info(*, viewer: Viewer, round_id: int) -> RoundInfo:
     """One round by its id; raise NotFoundError when there is none."""
     _signed_in(viewer)
-    kin = Round.objects.filter(framework__rounds=round_id)
+    kin = Round.objects.filter(framework__rounds__in=Round.objects.filter(pk=round_id))
     for info in _infos(kin):
         if info.id == round_id:
             return info

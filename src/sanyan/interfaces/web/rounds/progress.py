@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sanyan.apps.accounts.access import Capability, Viewer, may
 from sanyan.apps.collection import actions
 from sanyan.apps.collection import queries as collection
+from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.organisations import queries as organisations
 from sanyan.interfaces.web import formats, rounds_bar, words
 from sanyan.interfaces.web.areas.filters import AreaFilter
@@ -73,6 +74,7 @@ def _answer(counts: collection.RoundProgress) -> str:
 @page
 def lock(request: HttpRequest, viewer: Viewer, round_id: int) -> HttpResponse:
     """Ask, then lock every certified report of a round."""
+    info = frameworks.round_info(viewer=viewer, round_id=round_id)
     if request.method == "POST":
         now = timezone.now()
         try_to(
@@ -81,5 +83,5 @@ def lock(request: HttpRequest, viewer: Viewer, round_id: int) -> HttpResponse:
             done=_("ปิดรายงานที่รับรองแล้วทั้งหมดของรอบนี้แล้ว"),
         )
         return HttpResponseRedirect(f"{reverse('rounds:progress')}?round={round_id}")
-    counts = collection.round_progress(viewer=viewer, round_id=round_id, today=timezone.localdate())
+    counts = collection.round_progress(viewer=viewer, round_id=info.id, today=timezone.localdate())
     return show(request, "rounds/lock.html", {"round_id": round_id, "counts": counts})
