@@ -10,11 +10,11 @@ from typing import Any
 import docx
 import pytest
 from tests.apps.narratives import problems_world
-from tests.factories import NOW, World, certify, small_world
+from tests.factories import NOW, World, certify, small_world, viewer
 
 from sanyan.apps.accounts.access import SYSTEM
 from sanyan.apps.collection import actions as collection
-from sanyan.apps.narratives import actions
+from sanyan.apps.narratives import actions, queries
 from sanyan.apps.narratives.actions import files, signing
 from sanyan.apps.narratives.models import FileReading, SourceText, ThemeSet
 from sanyan.core.forms.answers import FilledEvidence
@@ -79,3 +79,17 @@ def test_a_file_that_another_worker_read_meanwhile_is_not_kept_twice(
     monkeypatch.setattr(files, "read_document", slowly)
     assert actions.read_files(by=SYSTEM, now=NOW).pages == 0
     assert (SourceText.objects.filter(kind="page").count(), FileReading.objects.count()) == (1, 1)
+
+
+def test_a_file_that_a_library_stumbles_over_is_listed_and_the_rest_goes_on(
+    reported: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(*given: Any, **named: Any) -> Any:
+        raise RuntimeError("not foreseen")
+
+    monkeypatch.setattr(files, "read_document", stumbles)
+    read = actions.read_files(by=SYSTEM, now=NOW)
+    assert (read.files, read.pages, read.unread) == (1, 0, 1)
+    listed = queries.unread(viewer=viewer("me_officer"))
+    assert [item.code for item in listed] == ["document-unreadable"]
+    assert listed[0].after.th

@@ -116,3 +116,10 @@ def test_an_order_to_a_machine_is_shown_and_flagged_and_stands_apart(world: Worl
     assert held[NET] is False
     assert any(flagged for flagged in held.values())
     assert queries.text_counts(viewer=viewer("me_officer")).orders >= 1
+
+
+def test_a_whole_text_is_shown_with_names_only_in_the_own_office(world: World) -> None:
+    text = "ติดต่อนายสมชาย ใจดี"
+    area = world.ids["B3"]
+    assert queries.as_shown(viewer=world.officer("B3"), organisation_id=area, text=text) == text
+    assert "สมชาย" not in queries.as_shown(viewer=viewer("executive"), organisation_id=area, text=text)

@@ -5,12 +5,13 @@ A file is read once: one of the same bytes is the same file.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sanyan.apps.accounts.access import SYSTEM, Viewer
 from sanyan.apps.audit.actions import Trace, record
@@ -25,6 +26,8 @@ from sanyan.core.errors import BadInputError, SanyanError
 from sanyan.core.signed_documents import Words
 from sanyan.core.text.intake import take_in
 from sanyan.engines.documents.reading import ReadDocument, read_document
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,14 @@ def _read(by: Viewer, item: CertifiedFile, now: datetime, tell: _Telling) -> tup
         return _refuse(by, item, _lost(item), now)
     except SanyanError as error:
         return _refuse(by, item, error, now)
-    return _keep(by, item, document, now)
+    except Exception:  # whatever a library stumbles over in one file, the other files are read
+        logger.exception("evidence file %s could not be read", item.evidence_file_id)
+        return _refuse(by, item, _stumbled(item), now)
+    try:
+        return _keep(by, item, document, now)
+    except IntegrityError:
+        logger.warning("evidence file %s was taken away while it was read", item.evidence_file_id)
+        return 0, 0
 
 
 def _keep(by: Viewer, item: CertifiedFile, document: ReadDocument, now: datetime) -> tuple[int, int]:
@@ -171,6 +181,16 @@ def _withdraw_removed(now: datetime) -> None:
     pages = SourceText.objects.filter(kind=SourceText.Kind.PAGE, evidence_file__isnull=True, gone_at__isnull=True)
     if pages.update(gone_at=now):
         renew_state()
+
+
+def _stumbled(item: CertifiedFile) -> BadInputError:
+    return BadInputError(
+        "document-unreadable",
+        f"ระบบอ่านไฟล์ {item.file_name} ไม่สำเร็จ ไฟล์ยังเก็บไว้ครบ",
+        f"The file {item.file_name} could not be read; it is kept as it is.",
+        next_th="เปิดไฟล์ในโปรแกรมเดิม บันทึกใหม่เป็น PDF แล้วแนบอีกครั้ง",
+        next_en="Open the file in its program, save it as PDF and attach it again.",
+    )
 
 
 def _lost(item: CertifiedFile) -> BadInputError:

@@ -1,5 +1,6 @@
 """What can be read of texts and themes."""
 
+from sanyan.apps.narratives.queries.describing import as_shown
 from sanyan.apps.narratives.queries.lessons import Lessons, lessons
 from sanyan.apps.narratives.queries.mentions import Mentions, Writer, mentions, theme_counts
 from sanyan.apps.narratives.queries.reading import (
@@ -53,6 +54,7 @@ __all__ = [
     "ThemeSetView",
     "UnreadInfo",
     "Writer",
+    "as_shown",
     "lacks_vectors",
     "lessons",
     "mentions",

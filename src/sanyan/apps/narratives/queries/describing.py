@@ -109,3 +109,8 @@ def _info(row: Passage, about: _Round, unmasked: Scope) -> PassageInfo:
         orders=row.orders,
         is_live=source.gone_at is None,
     )
+
+
+def as_shown(*, viewer: Viewer, organisation_id: int, text: str) -> str:
+    """A text of an office as this viewer may read it: with the names in it, or with personal data masked."""
+    return text if unmasked_for(viewer).allows(organisation_id) else mask(text, find_personal_data(text)).text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from sanyan.apps.analytics.queries import AreaProfile, AreaStanding
 from sanyan.apps.collection import queries as collection
 from sanyan.apps.frameworks import queries as frameworks
 from sanyan.apps.frameworks.queries import RoundInfo
+from sanyan.apps.narratives import queries as narratives
 from sanyan.apps.quality import queries as quality
 from sanyan.apps.quality.queries import FindingInfo
 from sanyan.core.indicators.definitions import Indicator
@@ -156,14 +158,19 @@ def _histories(profile: AreaProfile, policy: str, source: str) -> tuple[Chart, .
     return tuple(chart for chart in charts if chart is not None)
 
 
+def _as_shown(viewer: Viewer, organisation_id: int, text: str) -> str:
+    return narratives.as_shown(viewer=viewer, organisation_id=organisation_id, text=text)
+
+
 def _narratives(viewer: Viewer, info: RoundInfo, profile: AreaProfile) -> list[tuple[Indicator, list[tuple[str, str]]]]:
     """What the area wrote, each box under its own name."""
     version = frameworks.framework_version(viewer=viewer, version_id=info.version_id)
     thai = formats.in_thai()
+    shown = partial(_as_shown, viewer, profile.area.id)
     labels = {
         box.key: box.name_th if thai or not box.name_en else box.name_en for box in version.definition.narrative_fields
     }
     return [
-        (indicator, [(labels.get(key, key), text) for key, text in texts.items() if text])
+        (indicator, [(labels.get(key, key), shown(text)) for key, text in texts.items() if text])
         for indicator, texts in profile.narratives
     ]
