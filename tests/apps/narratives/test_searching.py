@@ -123,3 +123,11 @@ def test_a_whole_text_is_shown_with_names_only_in_the_own_office(world: World) -
     area = world.ids["B3"]
     assert queries.as_shown(viewer=world.officer("B3"), organisation_id=area, text=text) == text
     assert "สมชาย" not in queries.as_shown(viewer=viewer("executive"), organisation_id=area, text=text)
+
+
+def test_quotes_beside_a_figure_speak_of_its_matter_and_not_of_how_it_is_counted(world: World) -> None:
+    certify(world, "B3", wrote(title="ผลการเบิกจ่าย", problem="เบิกจ่ายได้เพียงร้อยละ 40 ของจำนวนงบประมาณทั้งหมด"))
+    read_all()
+    filters = PassageFilters(round_id=world.round.id)
+    found = queries.quotes_about(viewer=viewer("me_officer"), about="ร้อยละของจำนวนครูไม่ครบชั้น", filters=filters)
+    assert {hit.passage.organisation_th[-2:] for hit in found} == {"A1", "A2"}

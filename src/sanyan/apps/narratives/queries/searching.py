@@ -21,6 +21,7 @@ from sanyan.core.text.searching import Hit, content_of, query_terms
 from sanyan.core.text.word_parts import word_parts
 
 LONGEST_QUESTION = 500
+MEASURES = frozenset({"ร้อยละ", "จำนวน", "ค่า", "ระดับ", "คะแนน", "เฉลี่ย"})  # how a matter is counted, not the matter
 COPIES_LOOKED_AT = 4  # times the hits that are shown: what near-copies leave room for
 _UNDER_WAY = Words(
     "ดัชนีความหมายยังทำไม่ครบ บางข้อความจึงหาได้จากคำที่ตรงกันเท่านั้น",
@@ -141,8 +142,9 @@ def quotes_about(
 
     Such as what areas wrote about what an indicator counts. Nothing, rather than what only looks alike.
     """
-    words = set(content_of(query_terms(about)))
-    found = search(viewer=viewer, question=about, filters=filters, most=4 * most)
+    told = [term for term in query_terms(about) if term not in MEASURES]
+    words = set(content_of(told))
+    found = search(viewer=viewer, question=" ".join(told), filters=filters, most=4 * most)
     chosen: dict[int, PassageHit] = {}
     for hit in found.hits:
         shared = words & set(query_terms(hit.passage.text))
